@@ -1,0 +1,90 @@
+"""The database: how rows are declared, and where a transaction begins and ends."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import Enum
+
+from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, create_engine, event
+from sqlalchemy import Engine as Engine
+from sqlalchemy import Enum as EnumType
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in time: aware going in, aware and in UTC coming out, on every database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Refuse a time that does not say where it is."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a stored time must know its zone")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(
+        self, value: datetime | None, _dialect: Dialect
+    ) -> datetime | None:
+        """Give SQLite's naive answers back their zone."""
+        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+
+
+def _values(kind: type[Enum]) -> list[str]:
+    return [member.value for member in kind]
+
+
+class Base(DeclarativeBase):
+    """What all tables share."""
+
+    # Named, so that Alembic can drop a constraint on SQLite, which needs its name to.
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 (SQLAlchemy reads it as is)
+        datetime: Instant,
+        # By value, in plain text: a new member then needs no migration.
+        Enum: EnumType(Enum, native_enum=False, length=32, values_callable=_values),
+    }
+
+
+Sessions = sessionmaker[Session]
+
+
+def connect(url: str) -> Sessions:
+    """Open the database at ``url``; ``"sqlite://"`` lives in memory."""
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        _teach_sqlite(engine)
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+def engine_of(sessions: Sessions) -> Engine:
+    """Return the engine behind ``sessions``."""
+    engine = sessions.kw["bind"]
+    assert isinstance(engine, Engine)
+    return engine
+
+
+@contextmanager
+def transaction(sessions: Sessions) -> Iterator[Session]:
+    """Everything inside happens, or nothing does."""
+    with sessions.begin() as session:
+        yield session
+
+
+def _teach_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        # A web page may wait for a reading to commit; it should wait and not fail.
+        connection.execute("PRAGMA busy_timeout = 30000")

@@ -1,0 +1,77 @@
+"""Every error we raise on purpose.
+
+    unsolved.Error
+    ├── NotFound            what you named is not here
+    ├── Conflict            it is here, but in a state that forbids this
+    ├── Invalid             what you gave us does not make sense
+    │   └── Unreadable      a file or a row that we cannot read; it says where and the mend
+    └── SourceError         a connector could not read
+        ├── SourceRefused   the other side said no; do not try again
+        └── SourceDown      no answer; trying again may help
+
+The first line of a docstring is the message a person reads.
+"""
+
+from typing import ClassVar
+
+
+class Error(Exception):
+    """Something went wrong."""
+
+    message: ClassVar[str]
+
+    def __init_subclass__(cls) -> None:
+        """Take the message from the docstring, so the two can never disagree."""
+        cls.message = (cls.__doc__ or "").partition("\n")[0]
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__()  # no arguments: what has some cannot cross to another process
+        self.facts = facts
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{name}={value!r}" for name, value in self.facts.items())
+        return f"{self.message} ({told})" if told else self.message
+
+
+class NotFound(Error):
+    """There is no such thing."""
+
+
+class Conflict(Error):
+    """That is not possible in its present state."""
+
+
+class Invalid(Error):
+    """That does not make sense."""
+
+
+class Unreadable(Invalid):
+    """That could not be read."""
+
+    def __init__(self, *, where: str, why: str, mend: str, line: int | None = None) -> None:
+        super().__init__(where=where, why=why, mend=mend, line=line)
+        self.where, self.why, self.mend, self.line = where, why, mend, line
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Cross to another process whole, although the arguments are keyword-only."""
+        return (_unreadable, (self.where, self.why, self.mend, self.line))
+
+    def __str__(self) -> str:
+        place = self.where if self.line is None else f"{self.where}, line {self.line}"
+        return f"{place}: {self.why}. {self.mend}"
+
+
+def _unreadable(where: str, why: str, mend: str, line: int | None) -> Unreadable:
+    return Unreadable(where=where, why=why, mend=mend, line=line)
+
+
+class SourceError(Error):
+    """A source could not be read."""
+
+
+class SourceRefused(SourceError):
+    """The source refused us."""
+
+
+class SourceDown(SourceError):
+    """The source did not answer."""

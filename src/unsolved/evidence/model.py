@@ -1,0 +1,120 @@
+"""Words with their place, what they say, and the one thing a reader must do."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, Self
+
+
+class Facet(StrEnum):
+    """What a sentence can say about a problem; one sentence may say several things."""
+
+    GOAL = "goal"
+    PROBLEM = "problem"
+    CAUSE = "cause"
+    CONSEQUENCE = "consequence"
+    ATTEMPT = "attempt"
+    FAILURE = "failure"
+    RESOLVED = "resolved"
+    URGENCY = "urgency"
+
+
+class Assertion(StrEnum):
+    """Whether the writer means it: it is so, it might be, or it is about somebody else."""
+
+    ACTUAL = "actual"
+    HYPOTHETICAL = "hypothetical"
+    OTHER = "other"
+
+
+class Speaker(StrEnum):
+    """Who says it: the organisation about itself, or somebody else about the organisation."""
+
+    ORGANISATION = "organisation"
+    THIRD_PARTY = "third party"
+
+
+class FixKind(StrEnum):
+    """What kind of fix an attempt or a failure is about."""
+
+    INTERNAL = "internal"
+    VENDOR = "vendor"
+    REORG = "reorg"
+    OUTSIDE = "outside"
+    PROGRAMME = "programme"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a document's text, in characters, the end left out."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        """Refuse a place that cannot be."""
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"no such place: {self.start}-{self.end}")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words with their place, so that anyone can go and check them."""
+
+    text: str
+    span: Span
+
+    @classmethod
+    def cut(cls, document: str, span: Span) -> Self:
+        """Cut the quote out of ``document``."""
+        if span.end > len(document):
+            raise ValueError("a quote cannot end after its document does")
+        return cls(document[span.start : span.end], span)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as a reader gets it: its text, what stands around it, the kind of document.
+
+    ``before`` holds up to two sentences in reading order, ``after`` up to one. ``kind`` is
+    the kind of document (filing, news, audit, transcript …), or None when it is not known.
+    """
+
+    text: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a reader makes of one sentence.
+
+    ``facets`` gives a probability in [0, 1] for each of the eight facets; ``labels`` are
+    those over the reader's threshold. ``assertion`` is None when there are no labels;
+    ``fix`` is given only with an attempt or a failure.
+    """
+
+    facets: Mapping[Facet, float]
+    labels: frozenset[Facet]
+    assertion: Assertion | None = None
+    fix: FixKind | None = None
+
+
+class Reader(Protocol):
+    """Somebody who reads sentences and says what they say.
+
+    A reader thinks and does nothing else: no database, no network, no clock.
+    """
+
+    @property
+    def name(self) -> str:
+        """How the reader is called in settings, in the database and on screen."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What changes exactly when the reader could answer differently."""
+
+    def label(self, sentences: Sequence[Sentence]) -> list[Label]:
+        """Return one label a sentence, in order. The answer does not depend on the batch."""

@@ -1,0 +1,36 @@
+"""Tells when two names mean one organisation: what is only form is taken away."""
+
+import re
+import unicodedata
+
+# What the law or habit adds to a name, in the countries our documents come from.
+LEGAL_FORMS = frozenset(
+    "inc incorporated corp corporation co company companies ltd limited llc llp lp plc group "
+    "holding holdings ag se sa sas spa srl gmbh kg kgaa ohg nv bv ab asa as oy oyj kk pty the "
+    "and".split()
+)
+_WORD = re.compile(r"[^\W_]+")
+
+
+def name_key(name: str) -> str:
+    """Return what two spellings of one name share; never empty for a name with a letter.
+
+    >>> name_key("Lamb Weston Holdings, Inc.") == name_key("LAMB WESTON")
+    True
+    >>> name_key("The Company Co.")
+    'the company co'
+    """
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    words = _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
+    telling = [word for word in words if word not in LEGAL_FORMS]
+    return " ".join(telling or words)
+
+
+def domain_key(domain: str) -> str:
+    """Return a domain without scheme, path and ``www``, in small letters.
+
+    >>> domain_key("https://www.Acme.com/about")
+    'acme.com'
+    """
+    host = domain.strip().casefold().partition("://")[2] or domain.strip().casefold()
+    return host.split("/")[0].split(":")[0].removeprefix("www.")
