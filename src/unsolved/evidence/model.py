@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Protocol, Self
 
@@ -118,3 +119,36 @@ class Reader(Protocol):
 
     def label(self, sentences: Sequence[Sentence]) -> list[Label]:
         """Return one label a sentence, in order. The answer does not depend on the batch."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A quote with what it says, whether the writer means it, and what it is about.
+
+    ``matches`` gives, for each problem it may be about, a probability in (0, 1]. Two pieces
+    with the same ``statement`` say the same words, but for figures and small change.
+    """
+
+    id: int
+    document_id: int
+    organisation_id: int
+    quote: Quote
+    facets: Mapping[Facet, float]
+    labels: frozenset[Facet]
+    assertion: Assertion
+    speaker: Speaker
+    fix: FixKind | None
+    statement: str
+    matches: Mapping[str, float]
+    title: str
+    kind: str
+    said_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far reading has come: documents and sentences read, and documents still to read."""
+
+    documents: int
+    sentences: int
+    left: int

@@ -45,7 +45,9 @@ def encode(
     """Return the tokens of a sentence; without ``context`` its neighbours are left out."""
 
     def cut(texts: Sequence[str]) -> list[int]:
-        return [n for text in texts for n in tokenizer.encode(text, add_special_tokens=False).ids]
+        return [
+            n for text in texts for n in tokenizer.encode(text, add_special_tokens=False).ids
+        ]
 
     before = cut(sentence.before[-1:] if context else ())[-BEFORE:]
     after = cut(sentence.after[:1] if context else ())[:AFTER]

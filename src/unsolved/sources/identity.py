@@ -5,15 +5,20 @@ import unicodedata
 
 # What the law or habit adds to a name, in the countries our documents come from.
 LEGAL_FORMS = frozenset(
-    "inc incorporated corp corporation co company companies ltd limited llc llp lp plc group "
-    "holding holdings ag se sa sas spa srl gmbh kg kgaa ohg nv bv ab asa as oy oyj kk pty the "
-    "and".split()
+    re.findall(
+        r"\w+",
+        """
+        inc incorporated corp corporation co company companies ltd limited llc llp lp plc group
+        holding holdings ag se sa sas spa srl gmbh kg kgaa ohg nv bv ab asa as oy oyj kk pty the
+        and
+        """,
+    )
 )
 _WORD = re.compile(r"[^\W_]+")
 
 
 def name_key(name: str) -> str:
-    """Return what two spellings of one name share; never empty for a name with a letter.
+    """Return what two spellings of one name share; never empty.
 
     >>> name_key("Lamb Weston Holdings, Inc.") == name_key("LAMB WESTON")
     True
@@ -23,7 +28,7 @@ def name_key(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).casefold()
     words = _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
     telling = [word for word in words if word not in LEGAL_FORMS]
-    return " ".join(telling or words)
+    return " ".join(telling or words) or name.strip().casefold()
 
 
 def domain_key(domain: str) -> str:

@@ -1,0 +1,47 @@
+"""What shows it: sentences cut from documents, what they say, and which problem they mean."""
+
+from unsolved.evidence.model import (
+    Assertion,
+    Evidence,
+    Facet,
+    FixKind,
+    Label,
+    Progress,
+    Quote,
+    Reader,
+    Sentence,
+    Span,
+    Speaker,
+)
+from unsolved.evidence.queries import (
+    amount_read,
+    by_id,
+    by_ids,
+    of_document,
+    of_organisation,
+    progress,
+    readings_by_organisation,
+    sharing,
+)
+
+__all__ = [
+    "Assertion",
+    "Evidence",
+    "Facet",
+    "FixKind",
+    "Label",
+    "Progress",
+    "Quote",
+    "Reader",
+    "Sentence",
+    "Span",
+    "Speaker",
+    "amount_read",
+    "by_id",
+    "by_ids",
+    "of_document",
+    "of_organisation",
+    "progress",
+    "readings_by_organisation",
+    "sharing",
+]

@@ -1,0 +1,25 @@
+"""Whom to call: where each organisation stands on each problem, and in which order."""
+
+from unsolved.prospects.model import (
+    Attempt,
+    Belief,
+    Prospect,
+    Reason,
+    Standing,
+    Step,
+)
+from unsolved.prospects.queries import Wanted, count, of_organisation, ranked, standings
+
+__all__ = [
+    "Attempt",
+    "Belief",
+    "Prospect",
+    "Reason",
+    "Standing",
+    "Step",
+    "Wanted",
+    "count",
+    "of_organisation",
+    "ranked",
+    "standings",
+]

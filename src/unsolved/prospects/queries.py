@@ -1,0 +1,144 @@
+"""What one may ask about prospects."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy.orm import Session
+
+from unsolved.prospects.model import Attempt, Belief, Prospect, Reason, Standing, Step
+from unsolved.prospects.tables import AssessmentRow, ProspectRow
+from unsolved.sources.tables import OrganisationRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which prospects to return, and how they stand; nothing set means all of a problem."""
+
+    problem_id: str | None = None
+    standings: tuple[Standing, ...] = ()
+    industry: str | None = None
+    search: str = ""
+    with_eliminated: bool = False
+    sort: str = "score"
+    """``score`` (best first), ``name``, ``recent`` (heard of last) or ``probability``."""
+
+
+def ranked(tx: Session, wanted: Wanted, limit: int, offset: int = 0) -> list[Prospect]:
+    """Return prospects in the order asked for."""
+    rows = tx.execute(
+        select(ProspectRow, OrganisationRow)
+        .join(OrganisationRow, OrganisationRow.id == ProspectRow.organisation_id)
+        .where(*_conditions(wanted))
+        .order_by(*_order(wanted.sort))
+        .limit(limit)
+        .offset(offset)
+    )
+    return [_prospect(row) for row in rows]
+
+
+def count(tx: Session, wanted: Wanted) -> int:
+    """Return how many prospects there are of the sort."""
+    found = tx.scalar(
+        select(func.count())
+        .select_from(ProspectRow)
+        .join(OrganisationRow, OrganisationRow.id == ProspectRow.organisation_id)
+        .where(*_conditions(wanted))
+    )
+    return found or 0
+
+
+def standings(tx: Session, problem_id: str) -> dict[Standing, int]:
+    """Return how many organisations stand where on a problem."""
+    rows = tx.execute(
+        select(ProspectRow.standing, func.count())
+        .where(ProspectRow.problem_id == problem_id)
+        .group_by(ProspectRow.standing)
+    )
+    return {standing: number for standing, number in rows}  # noqa: C416 (rows are no pairs)
+
+
+def of_organisation(tx: Session, organisation_id: int) -> list[Prospect]:
+    """Return where an organisation stands on every problem, best prospect first."""
+    rows = tx.execute(
+        select(ProspectRow, OrganisationRow)
+        .join(OrganisationRow, OrganisationRow.id == ProspectRow.organisation_id)
+        .where(ProspectRow.organisation_id == organisation_id)
+        .order_by(ProspectRow.score.desc(), ProspectRow.problem_id)
+    )
+    return [_prospect(row) for row in rows]
+
+
+def assessed(tx: Session) -> dict[int, str]:
+    """Return, for each organisation assessed, what it was assessed from."""
+    rows = tx.execute(select(AssessmentRow.organisation_id, AssessmentRow.fingerprint))
+    return {organisation: fingerprint for organisation, fingerprint in rows}  # noqa: C416
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.problem_id:
+        conditions.append(ProspectRow.problem_id == wanted.problem_id)
+    if wanted.standings:
+        conditions.append(ProspectRow.standing.in_(wanted.standings))
+    if wanted.industry:
+        conditions.append(OrganisationRow.industry == wanted.industry)
+    if wanted.search.strip():
+        conditions.append(
+            OrganisationRow.name.icontains(wanted.search.strip(), autoescape=True)
+        )
+    if not wanted.with_eliminated:
+        conditions.append(ProspectRow.eliminated.is_(None))
+    return conditions
+
+
+def _order(sort: str) -> list[ColumnElement[Any]]:
+    first: dict[str, list[ColumnElement[Any]]] = {
+        "name": [],
+        "recent": [ProspectRow.last_on.desc().nulls_last()],
+        "probability": [ProspectRow.probability.desc()],
+    }
+    by_score: list[ColumnElement[Any]] = [ProspectRow.score.desc()]
+    last = [OrganisationRow.name.asc(), OrganisationRow.id.asc(), ProspectRow.problem_id.asc()]
+    return [*first.get(sort, by_score), *last]
+
+
+def _prospect(found: Row[ProspectRow, OrganisationRow]) -> Prospect:
+    row, organisation = found
+    facts = row.facts
+    return Prospect(
+        organisation_id=row.organisation_id,
+        organisation=organisation.name,
+        industry=organisation.industry,
+        country=organisation.country,
+        problem_id=row.problem_id,
+        standing=row.standing,
+        probability=row.probability,
+        beliefs=tuple(
+            Belief(Step(belief["step"]), _reasons(belief["reasons"]))
+            for belief in facts["beliefs"]
+        ),
+        parts=_reasons(facts["parts"]),
+        attempts=tuple(_attempt(told) for told in facts["attempts"]),
+        evidence=tuple(facts["evidence"]),
+        unknowns=tuple(facts["unknowns"]),
+        next_question=facts["next_question"],
+        eliminated=row.eliminated,
+        documents_read=facts["documents_read"],
+        sentences_read=facts["sentences_read"],
+        first_on=row.first_on,
+        last_on=row.last_on,
+    )
+
+
+def _attempt(told: dict[str, Any]) -> Attempt:
+    return Attempt(**{**told, "told_on": _day(told["told_on"])})
+
+
+def _reasons(told: list[dict[str, Any]]) -> tuple[Reason, ...]:
+    return tuple(Reason(**{**reason, "said_on": _day(reason["said_on"])}) for reason in told)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,52 @@
+"""Where documents come from, and whom they are about."""
+
+from unsolved.sources.identity import domain_key, name_key
+from unsolved.sources.model import (
+    Added,
+    Connector,
+    Document,
+    Draft,
+    Kind,
+    Organisation,
+    OrganisationDraft,
+    Refusal,
+    Source,
+)
+from unsolved.sources.queries import (
+    called,
+    document,
+    documents_of,
+    industries,
+    names_like,
+    organisation,
+    organisations,
+    original,
+    sources,
+    versions,
+)
+from unsolved.sources.service import add
+
+__all__ = [
+    "Added",
+    "Connector",
+    "Document",
+    "Draft",
+    "Kind",
+    "Organisation",
+    "OrganisationDraft",
+    "Refusal",
+    "Source",
+    "add",
+    "called",
+    "document",
+    "documents_of",
+    "domain_key",
+    "industries",
+    "name_key",
+    "names_like",
+    "organisation",
+    "organisations",
+    "original",
+    "sources",
+    "versions",
+]

@@ -1,0 +1,191 @@
+"""What one may ask about documents and organisations."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Row, func, or_, select
+from sqlalchemy.orm import Session
+
+from unsolved.sources.identity import domain_key, name_key
+from unsolved.sources.model import Document, Organisation, Refusal, Source
+from unsolved.sources.tables import (
+    DocumentRow,
+    OrganisationNameRow,
+    OrganisationRow,
+    OriginalRow,
+    RefusalRow,
+    SourceRow,
+)
+
+
+def document(tx: Session, document_id: int) -> Document | None:
+    """Return one version of a document, whole."""
+    found = _documents(tx, [document_id])
+    return found[0] if found else None
+
+
+def documents_of(tx: Session, organisation_id: int) -> list[Document]:
+    """Return the current documents about an organisation, newest first."""
+    ids = tx.scalars(
+        select(DocumentRow.id)
+        .where(DocumentRow.organisation_id == organisation_id, DocumentRow.is_current)
+        .order_by(DocumentRow.published_on.desc().nulls_last(), DocumentRow.id.desc())
+    )
+    wanted = list(ids)
+    by_id = {document.id: document for document in _documents(tx, wanted)}
+    return [by_id[known] for known in wanted]
+
+
+def versions(tx: Session, source: str, key: str) -> list[Document]:
+    """Return every version of a document, oldest first."""
+    ids = tx.scalars(
+        select(DocumentRow.id)
+        .join(SourceRow, SourceRow.id == DocumentRow.source_id)
+        .where(SourceRow.name == source, DocumentRow.key == key)
+        .order_by(DocumentRow.version)
+    )
+    return _documents(tx, list(ids))
+
+
+def original(tx: Session, document_id: int) -> tuple[bytes, str] | None:
+    """Return a document's bytes as received, and their media type."""
+    row = tx.execute(
+        select(OriginalRow.content, OriginalRow.media_type)
+        .join(DocumentRow, DocumentRow.original == OriginalRow.digest)
+        .where(DocumentRow.id == document_id)
+    ).first()
+    return (row.content, row.media_type) if row else None
+
+
+def organisation(tx: Session, organisation_id: int) -> Organisation | None:
+    """Return an organisation by its id."""
+    found = organisations(tx, [organisation_id])
+    return found[0] if found else None
+
+
+def called(tx: Session, name: str) -> Organisation | None:
+    """Return the organisation that goes by ``name`` or has it as its domain."""
+    known = tx.scalar(
+        select(OrganisationNameRow.organisation_id).where(
+            OrganisationNameRow.key == name_key(name)
+        )
+    ) or tx.scalar(select(OrganisationRow.id).where(OrganisationRow.domain == domain_key(name)))
+    return organisation(tx, known) if known is not None else None
+
+
+def names_like(tx: Session, name: str, limit: int = 5) -> list[str]:
+    """Return names that hold a word of ``name``, to help somebody who mistyped it."""
+    words = [word for word in name_key(name).split() if len(word) > 2]  # noqa: PLR2004
+    if not words:
+        return []
+    parts = or_(
+        *(OrganisationNameRow.key.contains(word[:5], autoescape=True) for word in words)
+    )
+    found = tx.scalars(
+        select(OrganisationRow.name)
+        .join(OrganisationNameRow, OrganisationNameRow.organisation_id == OrganisationRow.id)
+        .where(parts)
+        .distinct()
+        .order_by(OrganisationRow.name)
+        .limit(limit)
+    )
+    return list(found)
+
+
+def organisations(tx: Session, ids: Sequence[int] | None = None) -> list[Organisation]:
+    """Return organisations by name: those asked for, or all."""
+    wanted = select(OrganisationRow).order_by(OrganisationRow.name, OrganisationRow.id)
+    names = select(OrganisationNameRow).order_by(OrganisationNameRow.name)
+    if ids is not None:
+        wanted = wanted.where(OrganisationRow.id.in_(ids))
+        names = names.where(OrganisationNameRow.organisation_id.in_(ids))
+    further: dict[int, list[str]] = {}
+    for name in tx.scalars(names):
+        further.setdefault(name.organisation_id, []).append(name.name)
+    return [_organisation(row, further.get(row.id, [])) for row in tx.scalars(wanted)]
+
+
+def industries(tx: Session) -> list[str]:
+    """Return the industries we know of, in alphabetical order."""
+    found = tx.scalars(
+        select(OrganisationRow.industry)
+        .where(OrganisationRow.industry.is_not(None))
+        .distinct()
+        .order_by(OrganisationRow.industry)
+    )
+    return [name for name in found if name]
+
+
+def sources(tx: Session) -> list[Source]:
+    """Return the places we have read, by name."""
+    kept = (
+        select(DocumentRow.source_id, func.count().label("documents"))
+        .where(DocumentRow.is_current)
+        .group_by(DocumentRow.source_id)
+        .subquery()
+    )
+    rows = tx.execute(
+        select(SourceRow, func.coalesce(kept.c.documents, 0).label("documents"))
+        .outerjoin(kept, kept.c.source_id == SourceRow.id)
+        .order_by(SourceRow.name)
+    )
+    return [_source(tx, row.SourceRow, row.documents) for row in rows]
+
+
+def _source(tx: Session, row: SourceRow, documents: int) -> Source:
+    refused = tx.scalars(
+        select(RefusalRow).where(RefusalRow.source_id == row.id).order_by(RefusalRow.id)
+    )
+    return Source(
+        id=row.id,
+        name=row.name,
+        visited_at=row.visited_at,
+        documents=documents,
+        new=row.new,
+        changed=row.changed,
+        unchanged=row.unchanged,
+        refusals=tuple(Refusal(r.place, r.why, r.mend, r.line) for r in refused),
+    )
+
+
+def _organisation(row: OrganisationRow, names: Iterable[str]) -> Organisation:
+    return Organisation(
+        id=row.id,
+        name=row.name,
+        names=tuple(name for name in names if name != row.name),
+        domain=row.domain,
+        industry=row.industry,
+        country=row.country,
+        employees=row.employees,
+        revenue=row.revenue,
+    )
+
+
+def _documents(tx: Session, ids: Sequence[int]) -> list[Document]:
+    rows = tx.execute(
+        select(DocumentRow, OrganisationRow.name, SourceRow.name)
+        .join(OrganisationRow, OrganisationRow.id == DocumentRow.organisation_id)
+        .join(SourceRow, SourceRow.id == DocumentRow.source_id)
+        .where(DocumentRow.id.in_(ids))
+        .order_by(DocumentRow.id)
+    )
+    return [_document(row) for row in rows]
+
+
+def _document(found: Row[DocumentRow, str, str]) -> Document:
+    row, organisation_name, source_name = found
+    return Document(
+        id=row.id,
+        organisation_id=row.organisation_id,
+        organisation=organisation_name,
+        source=source_name,
+        key=row.key,
+        version=row.version,
+        is_current=row.is_current,
+        title=row.title,
+        kind=row.kind,
+        published_on=row.published_on,
+        received_at=row.received_at,
+        origins=tuple(row.origins),
+        digest=row.digest,
+        text=row.text,
+    )
