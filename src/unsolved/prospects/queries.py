@@ -100,7 +100,11 @@ def _order(sort: str) -> list[ColumnElement[Any]]:
         "probability": [ProspectRow.probability.desc()],
     }
     by_score: list[ColumnElement[Any]] = [ProspectRow.score.desc()]
-    last = [OrganisationRow.name.asc(), OrganisationRow.id.asc(), ProspectRow.problem_id.asc()]
+    last: list[ColumnElement[Any]] = [
+        OrganisationRow.name.asc(),
+        OrganisationRow.id.asc(),
+        ProspectRow.problem_id.asc(),
+    ]
     return [*first.get(sort, by_score), *last]
 
 
