@@ -68,7 +68,7 @@ def _refused(text: str) -> Fault | None:
     """Look for what is YAML, and yet more than a problem file may use."""
     depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent):
             why = f"*{event.anchor} points to another place in the file"
             return Fault(line, why, "Write out what it points to, or put the text in quotes.")
@@ -157,7 +157,8 @@ def _toml_key(key: str, start: int, lines: list[str]) -> int:
 
 
 def _toml_places(values: list[object], start: int, lines: list[str]) -> list[int]:
-    places, at = [], start
+    places: list[int] = []
+    at = start
     for value in values:
         if isinstance(value, dict):
             key = next(iter(value), "")
