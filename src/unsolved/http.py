@@ -21,8 +21,15 @@ def _library(request: Request) -> Library:
     return library
 
 
+def _reading(request: Request) -> str:
+    return str(request.app.state.reading)
+
+
 # "function": commit, then answer. FastAPI's default is the other way round, and by then it
 # is too late to tell anyone that the commit failed.
 Tx = Annotated[Session, Depends(_transaction, scope="function")]
 
 Problems = Annotated[Library, Depends(_library)]
+
+# What reads the documents today; empty when nobody asked how far reading has come.
+Reading = Annotated[str, Depends(_reading)]

@@ -8,7 +8,15 @@ from unsolved.prospects.model import (
     Standing,
     Step,
 )
-from unsolved.prospects.queries import Wanted, count, of_organisation, ranked, standings
+from unsolved.prospects.queries import (
+    Wanted,
+    count,
+    of_organisation,
+    per_problem,
+    per_standing,
+    ranked,
+    standings,
+)
 
 __all__ = [
     "Attempt",
@@ -20,6 +28,8 @@ __all__ = [
     "Wanted",
     "count",
     "of_organisation",
+    "per_problem",
+    "per_standing",
     "ranked",
     "standings",
 ]

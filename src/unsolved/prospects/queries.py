@@ -1,15 +1,17 @@
 """What one may ask about prospects."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Row, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from unsolved.prospects.model import Attempt, Belief, Prospect, Reason, Standing, Step
 from unsolved.prospects.tables import AssessmentRow, ProspectRow
 from unsolved.sources.tables import OrganisationRow
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,16 @@ def standings(tx: Session, problem_id: str) -> dict[Standing, int]:
     return {standing: number for standing, number in rows}  # noqa: C416 (rows are no pairs)
 
 
+def per_problem(tx: Session, wanted: Wanted) -> dict[str, int]:
+    """Return how many prospects of the sort each problem has, whichever is wanted."""
+    return dict(_counted(tx, ProspectRow.problem_id, replace(wanted, problem_id=None)))
+
+
+def per_standing(tx: Session, wanted: Wanted) -> dict[Standing, int]:
+    """Return how many prospects of the sort stand where, whichever standing is wanted."""
+    return dict(_counted(tx, ProspectRow.standing, replace(wanted, standings=())))
+
+
 def of_organisation(tx: Session, organisation_id: int) -> list[Prospect]:
     """Return where an organisation stands on every problem, best prospect first."""
     rows = tx.execute(
@@ -74,6 +86,16 @@ def assessed(tx: Session) -> dict[int, str]:
     """Return, for each organisation assessed, what it was assessed from."""
     rows = tx.execute(select(AssessmentRow.organisation_id, AssessmentRow.fingerprint))
     return {organisation: fingerprint for organisation, fingerprint in rows}  # noqa: C416
+
+
+def _counted(tx: Session, by: InstrumentedAttribute[T], wanted: Wanted) -> list[tuple[T, int]]:
+    rows = tx.execute(
+        select(by, func.count())
+        .join(OrganisationRow, OrganisationRow.id == ProspectRow.organisation_id)
+        .where(*_conditions(wanted))
+        .group_by(by)
+    )
+    return [(value, number) for value, number in rows]
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -13,6 +13,7 @@ from unsolved.sources.model import (
     Source,
 )
 from unsolved.sources.queries import (
+    Title,
     called,
     document,
     documents_of,
@@ -22,6 +23,7 @@ from unsolved.sources.queries import (
     organisations,
     original,
     sources,
+    titles_of,
     versions,
 )
 from unsolved.sources.service import add
@@ -36,6 +38,7 @@ __all__ = [
     "OrganisationDraft",
     "Refusal",
     "Source",
+    "Title",
     "add",
     "called",
     "document",
@@ -48,5 +51,6 @@ __all__ = [
     "organisations",
     "original",
     "sources",
+    "titles_of",
     "versions",
 ]

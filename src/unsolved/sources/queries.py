@@ -1,12 +1,14 @@
 """What one may ask about documents and organisations."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Row, func, or_, select
 from sqlalchemy.orm import Session
 
 from unsolved.sources.identity import domain_key, name_key
-from unsolved.sources.model import Document, Organisation, Refusal, Source
+from unsolved.sources.model import Document, Kind, Organisation, Refusal, Source
 from unsolved.sources.tables import (
     DocumentRow,
     OrganisationNameRow,
@@ -15,6 +17,16 @@ from unsolved.sources.tables import (
     RefusalRow,
     SourceRow,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a document is called, without its text."""
+
+    id: int
+    title: str
+    kind: Kind
+    published_on: date | None
 
 
 def document(tx: Session, document_id: int) -> Document | None:
@@ -33,6 +45,16 @@ def documents_of(tx: Session, organisation_id: int) -> list[Document]:
     wanted = list(ids)
     by_id = {document.id: document for document in _documents(tx, wanted)}
     return [by_id[known] for known in wanted]
+
+
+def titles_of(tx: Session, organisation_id: int) -> list[Title]:
+    """Return what the current documents about an organisation are called, newest first."""
+    rows = tx.execute(
+        select(DocumentRow.id, DocumentRow.title, DocumentRow.kind, DocumentRow.published_on)
+        .where(DocumentRow.organisation_id == organisation_id, DocumentRow.is_current)
+        .order_by(DocumentRow.published_on.desc().nulls_last(), DocumentRow.id.desc())
+    )
+    return [Title(*row) for row in rows]
 
 
 def versions(tx: Session, source: str, key: str) -> list[Document]:
