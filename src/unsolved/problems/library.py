@@ -95,7 +95,7 @@ def _files(path: Path) -> tuple[list[Path], list[Unreadable]]:
     else:
         files = []
         why, mend = "there is no such file or folder", "Check the path."
-    return files, [] if files else [Unreadable(where=str(path), line=1, why=why, mend=mend)]
+    return files, [] if files else [Unreadable(where=str(path), why=why, mend=mend)]
 
 
 def _read_file(file: Path) -> tuple[Problem | None, int, list[Unreadable]]:
