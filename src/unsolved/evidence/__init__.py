@@ -23,6 +23,7 @@ from unsolved.evidence.queries import (
     readings_by_organisation,
     sharing,
 )
+from unsolved.evidence.statement import resemblance
 
 __all__ = [
     "Assertion",
@@ -43,5 +44,6 @@ __all__ = [
     "of_organisation",
     "progress",
     "readings_by_organisation",
+    "resemblance",
     "sharing",
 ]

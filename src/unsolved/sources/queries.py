@@ -57,6 +57,15 @@ def titles_of(tx: Session, organisation_id: int) -> list[Title]:
     return [Title(*row) for row in rows]
 
 
+def last_published(tx: Session, organisation_id: int) -> date | None:
+    """Return the date of the newest current document about an organisation."""
+    return tx.scalar(
+        select(func.max(DocumentRow.published_on)).where(
+            DocumentRow.organisation_id == organisation_id, DocumentRow.is_current
+        )
+    )
+
+
 def versions(tx: Session, source: str, key: str) -> list[Document]:
     """Return every version of a document, oldest first."""
     ids = tx.scalars(

@@ -1,0 +1,100 @@
+"""Reading what has come in. Undone is what no reading has the present fingerprint of."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import delete, insert, update
+from sqlalchemy.orm import Session
+
+from unsolved.db import Sessions, transaction
+from unsolved.evidence import queries
+from unsolved.evidence.model import Progress
+from unsolved.evidence.reading import Found, Method, read
+from unsolved.evidence.tables import EvidenceRow, MatchRow, ReadingRow
+from unsolved.sources.tables import DocumentRow
+
+BATCH = 16
+"""Documents fetched, and committed, together."""
+
+
+def read_all(sessions: Sessions, method: Method) -> Iterator[Progress]:
+    """Read what is undone, a few documents at a time, and tell how far it has come.
+
+    It can be stopped or killed anywhere: what was told is kept, the rest is read next time,
+    and the outcome is the same. Two readers at once do no document twice.
+    """
+    with transaction(sessions) as tx:
+        progress = queries.progress(tx, method.fingerprint)
+    yield progress
+    while progress.left:
+        progress = read_some(sessions, method)
+        yield progress
+
+
+def read_some(sessions: Sessions, method: Method) -> Progress:
+    """Read the next few undone documents and return how far it has come."""
+    with transaction(sessions) as tx:
+        waiting = queries.unread(tx, method.fingerprint, BATCH)
+    outcomes = [
+        (
+            document,
+            *read(document.text, kind=document.kind, title=document.title, method=method),
+        )
+        for document in waiting  # slow, so between transactions and in none
+    ]
+    with transaction(sessions) as tx:
+        for document, found, sentences in outcomes:
+            _keep(tx, document, found, sentences, method.fingerprint)
+        return queries.progress(tx, method.fingerprint)
+
+
+def _keep(
+    tx: Session, document: queries.Unread, found: list[Found], sentences: int, fingerprint: str
+) -> None:
+    # Taking the row first makes a second reader wait here, and then see that it is done.
+    tx.execute(
+        update(DocumentRow)
+        .where(DocumentRow.id == document.id)
+        .values(is_current=DocumentRow.is_current)
+    )
+    known = tx.get(ReadingRow, document.id)
+    if known is not None and known.fingerprint == fingerprint:
+        return
+    tx.execute(delete(EvidenceRow).where(EvidenceRow.document_id == document.id))
+    if known is None:
+        known = ReadingRow(document_id=document.id)
+        tx.add(known)
+    known.fingerprint, known.sentences = fingerprint, sentences
+    known.characters = len(document.text)
+    tx.flush()
+    _keep_found(tx, document.id, found)
+
+
+def _keep_found(tx: Session, document_id: int, found: list[Found]) -> None:
+    if not found:
+        return
+    ids = tx.scalars(
+        insert(EvidenceRow).returning(EvidenceRow.id, sort_by_parameter_order=True),
+        [_row(document_id, one) for one in found],
+    )
+    matches = [
+        {"evidence_id": evidence, "problem_id": problem, "probability": probability}
+        for evidence, one in zip(ids, found, strict=True)
+        for problem, probability in one.matches.items()
+    ]
+    if matches:
+        tx.execute(insert(MatchRow), matches)
+
+
+def _row(document_id: int, found: Found) -> dict[str, object]:
+    return {
+        "document_id": document_id,
+        "start": found.quote.span.start,
+        "end": found.quote.span.end,
+        "quote": found.quote.text,
+        "facets": {facet.value: p for facet, p in found.label.facets.items()},
+        "labels": sorted(facet.value for facet in found.label.labels),
+        "assertion": found.assertion,
+        "speaker": found.speaker,
+        "fix": found.label.fix,
+        "statement": found.statement,
+    }

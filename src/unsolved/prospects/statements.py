@@ -1,0 +1,112 @@
+"""What an organisation, or somebody about it, states on one problem, each thing once.
+
+A sentence repeated year after year is one statement that persists; a sentence that many
+organisations share is boilerplate and counts for little.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from unsolved.evidence import Assertion, Evidence, Facet, FixKind, Speaker, resemblance
+
+ALIKE = 0.8
+"""Sentences sharing this much of their words say the same (Jaccard)."""
+
+LEAST = 0.1
+"""Facets, and matches, less likely than this say nothing."""
+
+BOILERPLATE = 3
+"""From this many organisations on, shared words are boilerplate."""
+
+STATES: Mapping[Facet, float] = {
+    Facet.PROBLEM: 1.0,
+    Facet.FAILURE: 1.0,
+    Facet.CONSEQUENCE: 0.7,
+    Facet.CAUSE: 0.7,
+    Facet.RESOLVED: 0.7,
+    Facet.ATTEMPT: 0.5,
+    Facet.URGENCY: 0.5,
+}
+"""How strongly a facet shows that there is, or was, a problem. A goal alone shows none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One thing said on one problem, when, by whom, and how strongly each facet is meant.
+
+    ``strength`` of a facet is in [0, 1]: how likely the sentence says it, times how likely it
+    is about the problem, less if it is boilerplate. ``again_on`` are later dates of the same.
+    """
+
+    evidence: int
+    document: int
+    quote: str
+    said_on: date | None
+    assertion: Assertion
+    speaker: Speaker
+    fix: FixKind | None
+    strength: Mapping[Facet, float]
+    again_on: tuple[date, ...] = ()
+
+    def says(self, *facets: Facet) -> float:
+        """Return how strongly any of the facets is said."""
+        return max((self.strength.get(facet, 0.0) for facet in facets), default=0.0)
+
+    @property
+    def shows(self) -> float:
+        """How strongly it shows that there is, or was, a problem, in [0, 1]."""
+        return max((share * self.says(facet) for facet, share in STATES.items()), default=0.0)
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether it is said of the organisation as a fact."""
+        return self.assertion is Assertion.ACTUAL
+
+
+def statements(
+    evidence: Iterable[Evidence], problem_id: str, sharing: Mapping[str, int]
+) -> list[Statement]:
+    """Return the distinct statements on a problem, oldest first; undated ones come first.
+
+    ``evidence`` comes oldest first; ``sharing`` says how many organisations share a statement.
+    """
+    kept: list[Statement] = []
+    for piece in evidence:
+        match = piece.matches.get(problem_id, 0.0)
+        if match < LEAST:
+            continue
+        said = _statement(piece, match, sharing.get(piece.statement, 1))
+        if not said.strength:
+            continue
+        known = _alike(said, kept)
+        if known is None:
+            kept.append(said)
+        elif said.said_on and said.said_on != kept[known].said_on:
+            again = (*kept[known].again_on, said.said_on)
+            kept[known] = replace(kept[known], again_on=again)
+    return kept
+
+
+def _statement(piece: Evidence, match: float, organisations: int) -> Statement:
+    common = BOILERPLATE / organisations if organisations >= BOILERPLATE else 1.0
+    weight = match * min(common, 1.0) * (0.5 if organisations >= BOILERPLATE else 1.0)
+    return Statement(
+        evidence=piece.id,
+        document=piece.document_id,
+        quote=piece.quote.text,
+        said_on=piece.said_on,
+        assertion=piece.assertion,
+        speaker=piece.speaker,
+        fix=piece.fix,
+        strength={f: p * weight for f, p in piece.facets.items() if p >= LEAST},
+    )
+
+
+def _alike(said: Statement, kept: Sequence[Statement]) -> int | None:
+    # Only the same sort of saying collapses, and only words long enough to be alike by more
+    # than chance.
+    for at, known in enumerate(kept):
+        if known.assertion is said.assertion and resemblance(known.quote, said.quote) >= ALIKE:
+            return at
+    return None
