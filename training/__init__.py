@@ -1,0 +1,1 @@
+"""Makes the weights that ship with the package; nothing here is needed to use it."""
