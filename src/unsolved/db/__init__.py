@@ -9,7 +9,8 @@ from enum import Enum
 from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, create_engine, event
 from sqlalchemy import Engine as Engine
 from sqlalchemy import Enum as EnumType
-from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.orm import DeclarativeBase, sessionmaker
+from sqlalchemy.orm import Session as Session
 
 
 class Instant(TypeDecorator[datetime]):

@@ -23,6 +23,10 @@ from unsolved.evidence.queries import (
     readings_by_organisation,
     sharing,
 )
+from unsolved.evidence.reading import Method
+from unsolved.evidence.readers import reader
+from unsolved.evidence.service import read_all, read_some
+from unsolved.evidence.shipped import method
 from unsolved.evidence.statement import resemblance
 
 __all__ = [
@@ -31,6 +35,7 @@ __all__ = [
     "Facet",
     "FixKind",
     "Label",
+    "Method",
     "Progress",
     "Quote",
     "Reader",
@@ -40,9 +45,13 @@ __all__ = [
     "amount_read",
     "by_id",
     "by_ids",
+    "method",
     "of_document",
     "of_organisation",
     "progress",
+    "read_all",
+    "read_some",
+    "reader",
     "readings_by_organisation",
     "resemblance",
     "sharing",

@@ -17,6 +17,9 @@ from unsolved.prospects.queries import (
     ranked,
     standings,
 )
+from unsolved.prospects.service import assess_all
+from unsolved.prospects.weights import Weights
+from unsolved.prospects.weights import shipped as weights
 
 __all__ = [
     "Attempt",
@@ -26,10 +29,13 @@ __all__ = [
     "Standing",
     "Step",
     "Wanted",
+    "Weights",
+    "assess_all",
     "count",
     "of_organisation",
     "per_problem",
     "per_standing",
     "ranked",
     "standings",
+    "weights",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import ColumnElement, Row, func, or_, select
 from sqlalchemy.orm import Session
 
 from unsolved.sources.identity import domain_key, name_key
@@ -55,6 +55,12 @@ def titles_of(tx: Session, organisation_id: int) -> list[Title]:
         .order_by(DocumentRow.published_on.desc().nulls_last(), DocumentRow.id.desc())
     )
     return [Title(*row) for row in rows]
+
+
+def keys(tx: Session, ids: Sequence[int]) -> dict[int, str]:
+    """Return what their source calls the documents asked for."""
+    rows = tx.execute(select(DocumentRow.id, DocumentRow.key).where(DocumentRow.id.in_(ids)))
+    return {row.id: row.key for row in rows}
 
 
 def last_published(tx: Session, organisation_id: int) -> date | None:
@@ -135,6 +141,24 @@ def organisations(tx: Session, ids: Sequence[int] | None = None) -> list[Organis
     return [_organisation(row, further.get(row.id, [])) for row in tx.scalars(wanted)]
 
 
+def search(tx: Session, text: str, limit: int, offset: int = 0) -> list[Organisation]:
+    """Return organisations one of whose names, or whose domain, holds ``text``; by name."""
+    ids = tx.scalars(
+        select(OrganisationRow.id)
+        .where(_held_by(text))
+        .order_by(OrganisationRow.name, OrganisationRow.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return organisations(tx, list(ids))
+
+
+def count_found(tx: Session, text: str) -> int:
+    """Return how many organisations a search for ``text`` finds."""
+    counted = select(func.count()).select_from(OrganisationRow).where(_held_by(text))
+    return tx.scalar(counted) or 0
+
+
 def industries(tx: Session) -> list[str]:
     """Return the industries we know of, in alphabetical order."""
     found = tx.scalars(
@@ -160,6 +184,18 @@ def sources(tx: Session) -> list[Source]:
         .order_by(SourceRow.name)
     )
     return [_source(tx, row.SourceRow, row.documents) for row in rows]
+
+
+def _held_by(text: str) -> ColumnElement[bool]:
+    text = text.strip()
+    named = select(OrganisationNameRow.organisation_id).where(
+        OrganisationNameRow.name.icontains(text, autoescape=True)
+    )
+    return or_(
+        OrganisationRow.name.icontains(text, autoescape=True),
+        OrganisationRow.domain.icontains(text, autoescape=True),
+        OrganisationRow.id.in_(named),
+    )
 
 
 def _source(tx: Session, row: SourceRow, documents: int) -> Source:

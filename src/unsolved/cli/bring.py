@@ -1,0 +1,132 @@
+"""Commands that bring things in: ``init``, ``add`` and ``read``."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from unsolved import jobs, sources
+from unsolved.cli.workbench import PARTLY, Workbench, out, told
+from unsolved.db import engine_of
+from unsolved.db.migrate import upgrade
+from unsolved.sources.connectors.folder import Folder
+from unsolved.sources.connectors.organisations_csv import OrganisationsCsv
+
+CONFIG = Path("unsolved.toml")
+
+TEMPLATE = """\
+# Settings of unsolved. What stands here can also be given as UNSOLVED_... in the environment.
+
+# database_url = "sqlite:///unsolved.sqlite"   # postgresql+psycopg://user@host/name for a team
+# problems = "problems"                        # a folder of problem files; else the shipped ones
+# reader = "model"                             # or "cues": rules only
+# host = "127.0.0.1"
+# port = 8765
+# largest_document_mb = 50
+"""
+
+
+@click.command()
+@click.pass_obj
+def init(bench: Workbench) -> None:
+    """Make the database, or bring it up to date, and a file of settings to edit."""
+    upgrade(engine_of(bench.sessions))
+    if not CONFIG.exists():
+        CONFIG.write_text(TEMPLATE, "utf-8")
+        out.print(f"wrote {CONFIG}")
+    out.print(f"the database is ready: {bench.settings.database_url}")
+    out.print("next: unsolved add FOLDER, then unsolved read")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--organisation", help="Whom the documents are about, when they do not say.")
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in sources.Kind]),
+    help="What sort of documents they are, when they do not say.",
+)
+@click.pass_obj
+def add(
+    bench: Workbench, paths: tuple[Path, ...], organisation: str | None, kind: str | None
+) -> None:
+    """Add documents from folders or files, and organisations from CSV files.
+
+    Markdown with front matter, txt, HTML, PDF, DOCX, JSONL (a document a line). Adding again
+    changes nothing; a changed file becomes a new version. Exits with 3 when some could not
+    be read; the rest is kept.
+    """
+    refused = sum([_add(bench, path, organisation, kind) for path in paths])
+    if refused:
+        sys.exit(PARTLY)
+
+
+def _add(bench: Workbench, path: Path, organisation: str | None, kind: str | None) -> int:
+    connector: sources.Connector
+    if path.suffix.lower() == ".csv":
+        connector = OrganisationsCsv(path)
+    else:
+        connector = Folder(
+            path,
+            today=bench.today,
+            largest_mb=bench.settings.largest_document_mb,
+            organisation=organisation,
+            kind=sources.Kind(kind) if kind else None,
+        )
+    with told.status(f"adding {path}") as status:
+        added = sources.add(
+            bench.sessions,
+            connector,
+            now=bench.now,
+            progress=lambda done: status.update(f"adding {path}: {done} so far"),
+        )
+    _tell(path, added)
+    return len(added.refusals)
+
+
+def _tell(path: Path, added: sources.Added) -> None:
+    parts = [f"{added.new} new", f"{added.changed} changed", f"{added.unchanged} as before"]
+    if added.organisations:
+        parts.append(f"{added.organisations} organisations")
+    if added.refusals:
+        parts.append(f"{len(added.refusals)} could not be read")
+    out.print(f"{path}: {', '.join(parts)}")
+    for refusal in added.refusals:
+        told.print(f"  {refusal}")
+
+
+@click.command()
+@click.pass_obj
+def read(bench: Workbench) -> None:
+    """Read what has come in, and work out where each organisation stands.
+
+    It can be stopped at any moment and goes on from there the next time.
+    """
+    documents, sentences = catch_up(bench)
+    out.print(f"{documents} documents read, {sentences} sentences; nothing is left unread")
+
+
+def catch_up(bench: Workbench) -> tuple[int, int]:
+    """Read and assess with a progress bar; return documents and sentences read in all."""
+    done = jobs.Reading(0, 0, 0)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeElapsedColumn(), console=told) as bars:
+        reading = bars.add_task("reading", total=None)
+        assessing = bars.add_task("assessing", total=None, visible=False)
+        for step in _steps(bench):
+            if isinstance(step, jobs.Reading):
+                done = step
+                bars.update(reading, completed=step.documents, total=step.documents + step.left)
+                continue
+            task = bars.tasks[assessing]
+            total = task.total or step.left
+            bars.update(
+                assessing, total=total, completed=total - step.left, visible=bool(total)
+            )
+    return done.documents, done.sentences
+
+
+def _steps(bench: Workbench) -> Iterable[jobs.Reading | jobs.Assessing]:
+    return jobs.catch_up(bench.sessions, bench.method, today=bench.today)

@@ -1,0 +1,122 @@
+"""Commands about evidence: ``evidence label`` and ``evidence show``."""
+
+import json
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from unsolved import evidence as room
+from unsolved import sources
+from unsolved.cli.workbench import PARTLY, Workbench, out, told
+from unsolved.db import transaction
+from unsolved.errors import NotFound, Unreadable
+
+BATCH = 512
+
+
+@click.group()
+def evidence() -> None:
+    """Label sentences, and show what stands behind a piece of evidence."""
+
+
+@evidence.command()
+@click.argument("path", metavar="IN.jsonl", type=click.Path(exists=True, path_type=Path))
+@click.option("--out", "target", required=True, type=click.Path(path_type=Path))
+@click.option("--reader", "name", type=click.Choice(["cues", "model"]), help="Who reads.")
+@click.pass_context
+def label(context: click.Context, path: Path, target: Path, name: str | None) -> None:
+    """Say what each sentence of a JSONL file says.
+
+    A line holds {"id", "before": [..], "text", "after": [..], "kind": optional}; the answer
+    {"id", "facets", "labels", "assertion", "fix"} stands on a line of OUT. Lines that cannot
+    be read are named and left out, and the exit code is then 3.
+    """
+    bench: Workbench = context.obj
+    reader = room.reader(name or bench.settings.reader)
+    faults: list[Unreadable] = []
+    done = 0
+    with path.open("rb") as lines, target.open("w", encoding="utf-8") as answers:
+        good = _sentences(path, lines, faults)
+        while batch := list(islice(good, BATCH)):
+            labels = reader.label([sentence for _, sentence in batch])
+            for (key, _), said in zip(batch, labels, strict=True):
+                answers.write(json.dumps(_answer(key, said), ensure_ascii=False) + "\n")
+            done += len(batch)
+    out.print(f"{done} sentences labelled by {reader.name}, in {target}")
+    for fault in faults:
+        told.print(f"  {fault}")
+    if faults:
+        context.exit(PARTLY)
+
+
+def _sentences(
+    path: Path, lines: IO[bytes], faults: list[Unreadable]
+) -> Iterator[tuple[Any, room.Sentence]]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            yield _sentence(path, number, line)
+        except Unreadable as fault:
+            faults.append(fault)
+
+
+def _sentence(path: Path, number: int, line: bytes) -> tuple[Any, room.Sentence]:
+    def fault(why: str, mend: str) -> Unreadable:
+        return Unreadable(where=str(path), line=number, why=why, mend=mend)
+
+    try:
+        told = json.loads(line)
+    except ValueError as error:
+        why = f"not JSON in UTF-8 ({error})"
+        raise fault(why, "Write one JSON object a line.") from error
+    if not isinstance(told, dict):
+        raise fault("not an object", 'Write {"id": …, "text": …}.')
+    text, kind = told.get("text"), told.get("kind")
+    if "id" not in told or not isinstance(text, str) or not text.strip():
+        raise fault("id or text is missing", 'Give both: {"id": …, "text": …}.')
+    around = told.get("before") or [], told.get("after") or []
+    if not all(isinstance(p, list) and all(isinstance(t, str) for t in p) for p in around):
+        raise fault("before and after must be lists of sentences", "Write [] when none.")
+    if kind is not None and not isinstance(kind, str):
+        raise fault("kind must be a text", 'Write "filing", "news" … or leave it out.')
+    before, after = around
+    return told["id"], room.Sentence(text, tuple(before[-2:]), tuple(after[:1]), kind)
+
+
+def _answer(key: object, said: room.Label) -> dict[str, object]:
+    return {
+        "id": key,
+        "facets": {facet.value: round(said.facets[facet], 4) for facet in room.Facet},
+        "labels": [facet.value for facet in room.Facet if facet in said.labels],
+        "assertion": said.assertion.value if said.assertion else None,
+        "fix": said.fix.value if said.fix else None,
+    }
+
+
+@evidence.command()
+@click.argument("evidence_id", metavar="ID", type=int)
+@click.pass_obj
+def show(bench: Workbench, evidence_id: int) -> None:
+    """Show a piece of evidence, and the words around it in its document."""
+    with transaction(bench.sessions) as tx:
+        piece = room.by_id(tx, evidence_id)
+        if piece is None:
+            raise NotFound(evidence=evidence_id)
+        document = sources.document(tx, piece.document_id)
+    assert document is not None
+    span = piece.quote.span
+    before = document.text[max(0, span.start - 200) : span.start]
+    after = document.text[span.end : span.end + 200]
+    out.print(f"{document.organisation}: {document.title} ({document.published_on})")
+    out.print(f"{document.source}, {document.key}, characters {span.start}-{span.end}\n")
+    out.print(f"…{before}»{piece.quote.text}«{after}…\n")
+    for facet in room.Facet:
+        mark = "*" if facet in piece.labels else " "
+        out.print(f"{mark} {facet.value:12} {piece.facets[facet]:.2f}")
+    out.print(f"\n{piece.assertion.value}, said by the {piece.speaker.value}")
+    for problem, probability in sorted(piece.matches.items(), key=lambda m: -m[1]):
+        out.print(f"about {problem}: {probability:.2f}")

@@ -1,0 +1,120 @@
+"""``export``: everything that was found, for spreadsheets and programs."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from unsolved import evidence, prospects, sources
+from unsolved.cli.show import MOST, as_facts
+from unsolved.cli.workbench import Workbench, told
+from unsolved.db import Session, transaction
+from unsolved.prospects import Wanted
+
+COLUMNS = {
+    "prospects": (
+        "problem", "organisation", "industry", "country", "standing", "probability", "score",
+        "eliminated", "last_on", "documents_read", "sentences_read", "next_question",
+    ),
+    "evidence": (
+        "id", "organisation", "quote", "document", "document_id", "start", "end", "date",
+        "labels", "assertion", "speaker", "fix", "matches",
+    ),
+    "organisations": (
+        "name", "names", "domain", "industry", "country", "employees", "revenue",
+    ),
+}  # fmt: skip
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet would take for the start of a formula."""
+
+
+@click.command()
+@click.argument("what", type=click.Choice(list(COLUMNS)))
+@click.option("--format", "style", type=click.Choice(["csv", "json"]), default="csv")
+@click.option("--out", "target", type=click.Path(path_type=Path), help="A file; else shown.")
+@click.pass_obj
+def export(bench: Workbench, what: str, style: str, target: Path | None) -> None:
+    """Write out all prospects, evidence or organisations, as CSV or as JSON lines."""
+    with transaction(bench.sessions) as tx:
+        rows = _rows(tx, what)
+        if target is None:
+            _write(sys.stdout, rows, COLUMNS[what], style)
+            return
+        with target.open("w", encoding="utf-8", newline="") as file:
+            count = _write(file, rows, COLUMNS[what], style)
+    told.print(f"{count} {what} in {target}")
+
+
+def _write(
+    file: IO[str], rows: Iterator[dict[str, Any]], columns: tuple[str, ...], style: str
+) -> int:
+    count = 0
+    writer = csv.DictWriter(file, columns, extrasaction="ignore")
+    if style == "csv":
+        writer.writeheader()
+    for row in rows:
+        count += 1
+        if style == "json":
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        else:
+            writer.writerow({name: _cell(row.get(name)) for name in columns})
+    return count
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, list | tuple):
+        return "; ".join(map(str, value))
+    if isinstance(value, dict):
+        return "; ".join(f"{name}={part}" for name, part in value.items())
+    if isinstance(value, str) and value.startswith(DANGEROUS):
+        return "'" + value
+    return value
+
+
+def _rows(tx: Session, what: str) -> Iterator[dict[str, Any]]:
+    if what == "prospects":
+        found = prospects.ranked(tx, Wanted(with_eliminated=True), MOST)
+        return (as_facts(tx, prospect) for prospect in found)
+    everyone = sources.organisations(tx)
+    if what == "organisations":
+        return (_organisation(known) for known in everyone)
+    return (row for known in everyone for row in _evidence(tx, known))
+
+
+def _organisation(known: sources.Organisation) -> dict[str, Any]:
+    return {
+        "name": known.name,
+        "names": list(known.names),
+        "domain": known.domain,
+        "industry": known.industry,
+        "country": known.country,
+        "employees": known.employees,
+        "revenue": known.revenue,
+    }
+
+
+def _evidence(tx: Session, known: sources.Organisation) -> Iterator[dict[str, Any]]:
+    pieces = evidence.of_organisation(tx, known.id)
+    keys = sources.keys(tx, sorted({piece.document_id for piece in pieces}))
+    for piece in pieces:
+        yield {
+            "id": piece.id,
+            "organisation": known.name,
+            "quote": piece.quote.text,
+            "document": keys[piece.document_id],
+            "document_id": piece.document_id,
+            "start": piece.quote.span.start,
+            "end": piece.quote.span.end,
+            "date": piece.said_on.isoformat() if piece.said_on else None,
+            "labels": sorted(facet.value for facet in piece.labels),
+            "facets": {facet.value: p for facet, p in piece.facets.items()},
+            "assertion": piece.assertion.value,
+            "speaker": piece.speaker.value,
+            "fix": piece.fix.value if piece.fix else None,
+            "matches": dict(piece.matches),
+        }

@@ -1,0 +1,84 @@
+"""Commands that serve the pages: ``demo`` and ``serve``."""
+
+import socket
+from contextlib import suppress
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import click
+import uvicorn
+
+from unsolved import prospects, sources
+from unsolved.app import make_app
+from unsolved.cli.bring import catch_up
+from unsolved.cli.show import show_ranking
+from unsolved.cli.workbench import Workbench, out
+from unsolved.db import transaction
+from unsolved.sources.connectors.folder import Folder
+from unsolved.sources.connectors.organisations_csv import OrganisationsCsv
+
+DEMO = Path("unsolved-demo.sqlite")
+
+
+@click.command()
+@click.option("--host", help="The address to serve on (settings: host).")
+@click.option("--port", type=int, help="The port to serve on (settings: port).")
+@click.pass_obj
+def serve(bench: Workbench, host: str | None, port: int | None) -> None:
+    """Serve the pages and the API."""
+    serve_at(bench, host or bench.settings.host, port or bench.settings.port)
+
+
+@click.command()
+@click.option("--port", type=int, help="The port to serve on; the next free one if taken.")
+@click.option("--no-serve", is_flag=True, help="Stop after the rankings.")
+@click.pass_obj
+def demo(bench: Workbench, port: int | None, no_serve: bool) -> None:
+    """Read the casebook that ships with the package, show who failed at what, and serve it.
+
+    Everything is kept in unsolved-demo.sqlite in this folder; a second run starts from there.
+    """
+    settings = bench.settings.model_copy(
+        update={"database_url": f"sqlite:///{DEMO}", "problems": None}
+    )
+    bench = Workbench(settings)
+    with as_file(files("unsolved") / "casebook") as casebook:
+        for connector in (
+            OrganisationsCsv(casebook / "organisations.csv", name="casebook organisations"),
+            Folder(casebook / "documents", today=bench.today, name="casebook"),
+        ):
+            added = sources.add(bench.sessions, connector, now=bench.now)
+            out.print(
+                f"{connector.name}: {added.new} new documents, {added.unchanged} as before"
+                if not added.organisations
+                else f"{connector.name}: {added.organisations} organisations"
+            )
+    documents, sentences = catch_up(bench)
+    out.print(f"{documents} documents read, {sentences} sentences")
+    with transaction(bench.sessions) as tx:
+        for problem in bench.library.problems:
+            wanted = prospects.Wanted(problem_id=problem.id)
+            show_ranking(tx, problem, prospects.ranked(tx, wanted, 5))
+    if not no_serve:
+        serve_at(bench, settings.host, _free(settings.host, port or settings.port))
+
+
+def serve_at(bench: Workbench, host: str, port: int) -> None:
+    """Serve until stopped; say where, and how to stop."""
+    app = make_app(bench.sessions, bench.library, bench.method.fingerprint)
+    with suppress(ValueError), socket.socket() as probe:
+        if probe.connect_ex((host, port)) == 0:
+            raise click.ClickException(
+                f"port {port} on {host} is taken; choose another with --port"
+            )
+    out.print(f"\nthe pages are at http://{host}:{port}  (Ctrl+C stops)")
+    uvicorn.run(app, host=host, port=port, log_level="warning")
+
+
+def _free(host: str, port: int) -> int:
+    """Return the port, or the next that nobody listens on."""
+    for candidate in range(port, port + 50):
+        with socket.socket() as probe:
+            if probe.connect_ex((host, candidate)):
+                return candidate
+    raise click.ClickException(f"no free port from {port} on; choose one with --port")

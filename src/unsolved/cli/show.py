@@ -1,0 +1,224 @@
+"""Commands that show what was found: ``prospects`` and ``organisation``."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+from rich.table import Table
+
+from unsolved import evidence, problems, prospects, sources
+from unsolved.cli.workbench import Workbench, out
+from unsolved.db import Session, transaction
+from unsolved.errors import NotFound
+from unsolved.prospects import Prospect, Standing, Wanted
+
+MOST = 1_000_000
+"""As many as there can be; the limit of a page is the page's business."""
+
+
+@click.command("prospects")
+@click.option("--problem", "problem_id", help="Only this problem (an id; default: each).")
+@click.option("--standing", multiple=True, type=click.Choice([s.value for s in Standing]))
+@click.option("--industry", help="Only organisations of this industry.")
+@click.option("--search", default="", help="Only organisations with this in their name.")
+@click.option("--limit", default=20, show_default=True, help="How many of each problem.")
+@click.option("--all", "everyone", is_flag=True, help="All, the eliminated included.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, with evidence and reasons.")
+@click.pass_obj
+def list_prospects(  # noqa: PLR0913, PLR0917 (a command has as many arguments as options)
+    bench: Workbench,
+    problem_id: str | None,
+    standing: tuple[str, ...],
+    industry: str | None,
+    search: str,
+    limit: int,
+    everyone: bool,
+    as_json: bool,
+) -> None:
+    """Show which organisations stand where, best prospects first."""
+    chosen = _chosen(bench.library, problem_id)
+    with transaction(bench.sessions) as tx:
+        found = {
+            problem: prospects.ranked(
+                tx,
+                Wanted(
+                    problem_id=problem.id,
+                    standings=tuple(Standing(name) for name in standing),
+                    industry=industry,
+                    search=search,
+                    with_eliminated=everyone,
+                ),
+                MOST if everyone else limit,
+            )
+            for problem in chosen
+        }
+        if as_json:
+            told = [as_facts(tx, one) for ranked in found.values() for one in ranked]
+            click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+            return
+        for problem, ranked in found.items():
+            show_ranking(tx, problem, ranked)
+
+
+@click.command()
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, with evidence and reasons.")
+@click.pass_obj
+def organisation(bench: Workbench, name: str, as_json: bool) -> None:
+    """Show where the organisation called NAME stands on each problem, and why."""
+    with transaction(bench.sessions) as tx:
+        known = sources.called(tx, name)
+        if known is None:
+            near = sources.names_like(tx, name)
+            raise NotFound(organisation=name, **({"did_you_mean": near} if near else {}))
+        found = prospects.of_organisation(tx, known.id)
+        if as_json:
+            facts = {
+                "organisation": known.name,
+                "names": known.names,
+                "domain": known.domain,
+                "industry": known.industry,
+                "country": known.country,
+                "employees": known.employees,
+                "revenue": known.revenue,
+                "prospects": [as_facts(tx, one) for one in found],
+            }
+            click.echo(json.dumps(facts, ensure_ascii=False, indent=1))
+            return
+        _show_organisation(tx, known, found)
+
+
+def _chosen(library: problems.Library, problem_id: str | None) -> tuple[problems.Problem, ...]:
+    if problem_id is None:
+        return library.problems
+    problem = library.find(problem_id)
+    if problem is None:
+        raise NotFound(problem=problem_id, known=[p.id for p in library.problems])
+    return (problem,)
+
+
+def as_facts(tx: Session, prospect: Prospect) -> dict[str, Any]:
+    """Return a prospect as plain facts, its evidence with quotes and places."""
+    pieces = evidence.by_ids(tx, prospect.evidence)
+    keys = sources.keys(tx, sorted({piece.document_id for piece in pieces}))
+    return {
+        "organisation": prospect.organisation,
+        "organisation_id": prospect.organisation_id,
+        "industry": prospect.industry,
+        "country": prospect.country,
+        "problem": prospect.problem_id,
+        "standing": prospect.standing.value,
+        "probability": round(prospect.probability, 4),
+        "score": round(prospect.score, 3),
+        "parts": [_reason(part) for part in prospect.parts],
+        "beliefs": [
+            {
+                "step": belief.step.value,
+                "probability": round(belief.probability, 4),
+                "reasons": [_reason(reason) for reason in belief.reasons],
+            }
+            for belief in prospect.beliefs
+        ],
+        "unknowns": prospect.unknowns,
+        "next_question": prospect.next_question,
+        "eliminated": prospect.eliminated,
+        "documents_read": prospect.documents_read,
+        "sentences_read": prospect.sentences_read,
+        "last_on": prospect.last_on.isoformat() if prospect.last_on else None,
+        "evidence": [_piece(piece, keys, prospect.problem_id) for piece in pieces],
+    }
+
+
+def _piece(piece: evidence.Evidence, keys: dict[int, str], problem_id: str) -> dict[str, Any]:
+    return {
+        "id": piece.id,
+        "quote": piece.quote.text,
+        "document": keys[piece.document_id],
+        "document_id": piece.document_id,
+        "start": piece.quote.span.start,
+        "end": piece.quote.span.end,
+        "date": piece.said_on.isoformat() if piece.said_on else None,
+        "facets": {f.value: piece.facets[f] for f in sorted(piece.labels)},
+        "assertion": piece.assertion.value,
+        "speaker": piece.speaker.value,
+        "fix": piece.fix.value if piece.fix else None,
+        "match": piece.matches.get(problem_id),
+    }
+
+
+def _reason(reason: prospects.Reason) -> dict[str, Any]:
+    return {
+        "text": reason.text,
+        "weight": round(reason.weight, 4),
+        "evidence": reason.evidence,
+        "date": reason.said_on.isoformat() if reason.said_on else None,
+    }
+
+
+def show_ranking(tx: Session, problem: problems.Problem, ranked: Sequence[Prospect]) -> None:
+    """Print the prospects of a problem, each with the sentence that says so."""
+    out.print(f"\n{problem.title} ({problem.id})", style="bold")
+    if not ranked:
+        out.print("  no prospects; unsolved add FOLDER and unsolved read bring some")
+        return
+    table = Table(box=None, pad_edge=False, show_edge=False, padding=(0, 2, 0, 0))
+    for heading, justify in (("", "right"), ("organisation", "left"), ("standing", "left")):
+        table.add_column(heading, justify=justify, no_wrap=heading != "organisation")  # type: ignore[arg-type]
+    table.add_column("likely", justify="right")
+    table.add_column("score", justify="right")
+    table.add_column("the sentence that says so", ratio=1)
+    for rank, prospect in enumerate(ranked, 1):
+        table.add_row(
+            str(rank),
+            prospect.organisation,
+            prospect.standing.value,
+            f"{prospect.probability:.0%}",
+            f"{prospect.score:.1f}",
+            _why(tx, prospect),
+        )
+    out.print(table, soft_wrap=False)
+
+
+def _why(tx: Session, prospect: Prospect) -> str:
+    if prospect.eliminated:
+        return prospect.eliminated
+    pieces = evidence.by_ids(tx, prospect.telling[:1])
+    if not pieces:
+        return ""
+    piece = pieces[0]
+    when = f" ({piece.said_on})" if piece.said_on else ""
+    return f"“{_short(piece.quote.text)}”{when}"
+
+
+def _short(text: str, most: int = 160) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[: most - 1].rsplit(" ", 1)[0] + " …"
+
+
+def _show_organisation(
+    tx: Session, known: sources.Organisation, found: Iterable[Prospect]
+) -> None:
+    out.print(known.name, style="bold")
+    facts = (known.domain, known.industry, known.country, known.revenue)
+    out.print("  " + " · ".join(fact for fact in facts if fact))
+    for prospect in found:
+        if prospect.eliminated and not prospect.evidence:
+            out.print(f"\n{prospect.problem_id}: {prospect.eliminated}")
+            continue
+        out.print(
+            f"\n{prospect.problem_id}: {prospect.standing.value}, "
+            f"{prospect.probability:.0%} likely, score {prospect.score:.1f}",
+            style="bold",
+        )
+        for part in prospect.parts:
+            out.print(f"  {part.weight:+6.1f}  {part.text}")
+        for piece in evidence.by_ids(tx, prospect.evidence[:5]):
+            facets = ", ".join(sorted(piece.labels))
+            out.print(
+                f"  {piece.said_on or 'undated'}  [{facets}] “{_short(piece.quote.text)}”"
+            )
+        if prospect.unknowns:
+            out.print(f"  not known: {'; '.join(prospect.unknowns)}")
+        if prospect.next_question:
+            out.print(f"  ask next: {prospect.next_question}")

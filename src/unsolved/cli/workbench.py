@@ -1,0 +1,92 @@
+"""What every command works with: settings, and what follows from them, made when asked for."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+
+import click
+from pydantic import ValidationError
+from rich.console import Console
+
+from unsolved import evidence, problems
+from unsolved.db import Sessions, connect, engine_of
+from unsolved.db.migrate import upgrade
+from unsolved.errors import Error
+from unsolved.settings import Settings
+
+PARTLY = 3
+"""The exit code when some of what was asked for could not be done and the rest was."""
+
+out = Console(highlight=False, markup=False, soft_wrap=True)
+told = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+
+
+@dataclass
+class Workbench:
+    """Settings at hand; the database, the problems and the readers on demand."""
+
+    settings: Settings
+
+    @property
+    def problems(self) -> Path | None:
+        """Where the problem files are; None for the library that ships."""
+        return self.settings.problems
+
+    @cached_property
+    def library(self) -> problems.Library:
+        """The problems we know."""
+        return problems.load(self.settings.problems)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """The database; one of SQLite is made and brought up to date by being opened."""
+        sessions = connect(self.settings.database_url)
+        if engine_of(sessions).dialect.name == "sqlite":
+            upgrade(engine_of(sessions))
+        return sessions
+
+    @cached_property
+    def method(self) -> evidence.Method:
+        """Who reads, and against which problems."""
+        return evidence.method(self.settings.reader, self.library)
+
+    @property
+    def today(self) -> date:
+        """The date here."""
+        return self.now.astimezone().date()
+
+    @property
+    def now(self) -> datetime:
+        """The present moment."""
+        return datetime.now(UTC)
+
+
+def settings() -> Settings:
+    """Read the settings, and say which is wrong and how to mend it."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = [
+            f"  {'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
+            for fault in error.errors()
+        ]
+        text = "These settings cannot be used (UNSOLVED_… or unsolved.toml):\n"
+        raise click.UsageError(text + "\n".join(faults)) from error
+    except ValueError as error:  # a broken unsolved.toml, as tomllib tells it
+        raise click.UsageError(f"unsolved.toml cannot be read: {error}") from error
+
+
+@contextmanager
+def telling() -> Iterator[None]:
+    """Tell our own errors in one line, and let bugs be bugs."""
+    try:
+        yield
+    except Error as error:
+        raise click.ClickException(str(error)) from error
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

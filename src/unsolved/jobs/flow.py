@@ -1,0 +1,35 @@
+"""Brings everything up to date. The database knows what is undone, so it can stop anywhere."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from unsolved import evidence, prospects
+from unsolved.db import Sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Documents and sentences read so far, and documents left."""
+
+    documents: int
+    sentences: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Assessing:
+    """Organisations left to assess."""
+
+    left: int
+
+
+def catch_up(
+    sessions: Sessions, method: evidence.Method, *, today: date
+) -> Iterator[Reading | Assessing]:
+    """Read what is unread, assess who has changed, and tell how far it has come."""
+    for progress in evidence.read_all(sessions, method):
+        yield Reading(progress.documents, progress.sentences, progress.left)
+    library, weights = method.matcher.library, prospects.weights()
+    for left in prospects.assess_all(sessions, library, weights, today=today):
+        yield Assessing(left)
