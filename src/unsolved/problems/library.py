@@ -176,4 +176,8 @@ def _failed_fixes(node: Node | None) -> tuple[FailedFix, ...]:
 
 def _questions(node: Node | None) -> tuple[Question, ...]:
     themes = node.fields.items() if node else ()
-    return tuple(Question(t, _tidy(entry)) for t, asked in themes for entry in asked.entries)
+    return tuple(
+        Question(" ".join(theme.split()), _tidy(entry))
+        for theme, asked in themes
+        for entry in asked.entries
+    )

@@ -58,6 +58,10 @@ def from_yaml(text: str) -> tuple[Node | None, list[Fault]]:
         return None, [Fault(line, why, "Take it out, or type it anew.")]
     except yaml.MarkedYAMLError as error:
         return None, [_yaml_fault(error)]
+    except (ValueError, OverflowError):  # PyYAML asks chr() for more than there is
+        line = text.count("\n", 0, text.find("\\U")) + 1
+        why = "\\U is followed by the number of no character"
+        return None, [Fault(line, why, "Type the character itself.")]
     if top is None:
         return Node("nothing", 1), []
     faults: list[Fault] = []
@@ -83,7 +87,7 @@ def _yaml_fault(error: yaml.MarkedYAMLError) -> Fault:
     mark = error.problem_mark or error.context_mark
     line = mark.line + 1 if mark else 1
     why = ", ".join(part for part in (error.context, error.problem) if part)
-    mend = "Check the spaces at the start of the line, and put a text that has ': ' in quotes."
+    mend = "Check the spaces at the start of the line; put a text with any of :?#[]{} in quotes."
     return Fault(line, f"this is not YAML: {why}", mend)
 
 
@@ -115,18 +119,18 @@ def _yaml_fields(node: yaml.MappingNode, faults: list[Fault]) -> dict[str, Node]
 def from_toml(text: str) -> tuple[Node | None, list[Fault]]:
     """Return the tree of a TOML document, and what is wrong with it; no tree if unreadable."""
     try:
-        value = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        told = re.fullmatch(
-            r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", str(error)
-        )
-        why, line = (told[1], told[2]) if told else (str(error), None)
-        mend = "Put texts in quotes and lists in square brackets."
-        last = max(len(text.splitlines()), 1)
-        return None, [Fault(int(line or last), f"this is not TOML: {why}", mend)]
+        return _toml_node(tomllib.loads(text), 1, text.splitlines()), []
     except RecursionError:
         return None, [Fault(1, "lists stand in lists too deeply", "Flatten them.")]
-    return _toml_node(value, 1, text.splitlines()), []
+    except ValueError as error:  # a syntax error, or a number with thousands of digits
+        return None, [_toml_fault(str(error), max(len(text.splitlines()), 1))]
+
+
+def _toml_fault(said: str, last: int) -> Fault:
+    told = re.fullmatch(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", said)
+    why, line = (told[1], told[2]) if told else (said, 1)
+    mend = "Put texts in quotes and lists in square brackets."
+    return Fault(int(line or last), f"this is not TOML: {why}", mend)
 
 
 def _toml_node(value: object, line: int, lines: list[str]) -> Node:
@@ -163,8 +167,8 @@ def _toml_places(values: list[object], start: int, lines: list[str]) -> list[int
         if isinstance(value, dict):
             key = next(iter(value), "")
             at = _toml_key(key, at + (bool(places) and at < len(lines)), lines)
-        elif isinstance(value, str):
-            first = value.strip().partition("\n")[0]
+        else:
+            first = str(value).strip().partition("\n")[0]
             at = next((n for n in range(at, len(lines) + 1) if first in lines[n - 1]), at)
         places.append(at)
     return places

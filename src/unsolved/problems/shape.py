@@ -15,6 +15,7 @@ from pathlib import Path
 from unsolved.problems.nodes import Fault, Node
 
 Schema = Mapping[str, object]
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 EXPECTED = {"string": "text", "array": "a list", "object": "a mapping"}
 
 
@@ -77,6 +78,8 @@ def _text(node: Node, rule: Schema, called: str) -> Iterator[Fault]:
     text = " ".join(node.text.split())
     if not text:
         yield Fault(node.line, f"{called} is empty", _fill(called))
+    elif UNSEEN.search(text):
+        yield Fault(node.line, f"{called} has a character that is no text", "Type it anew.")
     elif not re.search(str(rule.get("pattern", "")), text):
         mend = str(rule.get("patternErrorMessage", "Write it otherwise."))
         yield Fault(node.line, f"{called} cannot be {text!r}", mend)
@@ -97,6 +100,7 @@ def _mapping(node: Node, rule: Schema, name: str) -> Iterator[Fault]:
         if key in known:
             yield from faults(value, _object(known[key]), key)
         elif others:
+            yield from _text(Node("text", value.line, key), {}, f"a name in `{name}`")
             yield from faults(value, _object(others), f"{name}: {key}")
         else:
             yield _unknown(key, value.line, list(known))
