@@ -87,7 +87,9 @@ def _yaml_fault(error: yaml.MarkedYAMLError) -> Fault:
     mark = error.problem_mark or error.context_mark
     line = mark.line + 1 if mark else 1
     why = ", ".join(part for part in (error.context, error.problem) if part)
-    mend = "Check the spaces at the start of the line; put a text with any of :?#[]{} in quotes."
+    mend = (
+        "Check the spaces at the start of the line; put a text with any of :?#[]{} in quotes."
+    )
     return Fault(line, f"this is not YAML: {why}", mend)
 
 
