@@ -147,6 +147,13 @@ def explain(sentence: Sentence) -> list[Fired]:
     return sorted([*shown, *coloured], key=lambda fired: (fired.span.start, fired.span.end))
 
 
+def traces(text: str) -> list[str]:
+    """Return the names of the cues and modifiers found in a text, each once, as features."""
+    scopes = _scopes(text, rules())
+    shown = [f"{cue.means}/{cue.name}" for cue, _ in _shown(text, rules(), scopes)]
+    return list(dict.fromkeys([*shown, *(scope.modifier.name for scope in scopes)]))
+
+
 def _label(text: str, rules: Rules) -> Label:
     scopes = _scopes(text, rules)
     shown = list(_shown(text, rules, scopes))

@@ -1,0 +1,47 @@
+"""From raw numbers on unseen sentences to probabilities, and to the best threshold."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from training.data import FACETS, Labelled
+
+GRID = np.arange(0.05, 0.9, 0.01)
+SMOOTH = 7  # neighbouring thresholds averaged, so that one lucky sentence decides nothing
+
+
+def truth(items: Sequence[Labelled]) -> np.ndarray:
+    """Return which facets each sentence has."""
+    return np.array([[facet in item.facets for facet in FACETS] for item in items])
+
+
+def judging(logits: np.ndarray, true: np.ndarray) -> Mapping[str, np.ndarray]:
+    """Return slope, shift and threshold a facet, from logits on unseen sentences."""
+    slopes, shifts, thresholds = [], [], []
+    for n in range(len(FACETS)):
+        raw = logits[:, n : n + 1]
+        platt = LogisticRegression(C=10.0).fit(raw, true[:, n])
+        slope, shift = float(platt.coef_[0, 0]), float(platt.intercept_[0])
+        sure = 1 / (1 + np.exp(-(raw[:, 0] * slope + shift)))
+        slopes.append(slope)
+        shifts.append(shift)
+        thresholds.append(threshold(sure, true[:, n]))
+    return {
+        "slope": np.array(slopes, dtype=np.float32),
+        "shift": np.array(shifts, dtype=np.float32),
+        "thresholds": np.array(thresholds, dtype=np.float32),
+    }
+
+
+def threshold(sure: np.ndarray, true: np.ndarray) -> float:
+    """Return the threshold of the best F1, looked at together with its neighbours."""
+    scores = np.array([f1(sure >= at, true) for at in GRID])
+    padded = np.pad(scores, SMOOTH // 2, mode="edge")
+    smooth = np.convolve(padded, np.ones(SMOOTH) / SMOOTH, mode="valid")
+    return float(np.round(GRID[int(smooth.argmax())], 2))
+
+
+def f1(said: np.ndarray, true: np.ndarray) -> float:
+    """Return F1; 0 when nothing is said and nothing is true."""
+    return float(2 * (said & true).sum() / max(1, said.sum() + true.sum()))
