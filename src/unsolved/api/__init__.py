@@ -1,0 +1,19 @@
+"""The REST API: a promise, kept apart from what it is made of."""
+
+from fastapi import APIRouter
+
+from unsolved.api import documents, evidence, organisations, problems, prospects, sources
+from unsolved.api.errors import ErrorOut
+
+PREFIX = "/api/v1"
+
+router = APIRouter(
+    prefix=PREFIX,
+    responses={404: {"model": ErrorOut}, 422: {"model": ErrorOut}},
+)
+router.include_router(problems.router)
+router.include_router(prospects.router)
+router.include_router(organisations.router)
+router.include_router(evidence.router)
+router.include_router(documents.router)
+router.include_router(sources.router)

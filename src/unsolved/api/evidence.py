@@ -1,0 +1,72 @@
+"""``/evidence``."""
+
+from datetime import date
+from typing import Self
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from unsolved import evidence, sources
+from unsolved.errors import NotFound
+from unsolved.evidence import Assertion, Evidence, Facet, FixKind, Speaker
+from unsolved.http import Tx
+
+router = APIRouter(tags=["evidence"])
+
+
+class EvidenceOut(BaseModel):
+    """A sentence, where it stands, what it says and which problems it may be about.
+
+    ``quote`` is the document's text from ``start`` to ``end``, in characters. ``facets`` are
+    those it is held to say; ``probabilities`` gives what was thought of each.
+    """
+
+    id: int
+    quote: str
+    document_id: int
+    document: str
+    start: int
+    end: int
+    date: date | None
+    facets: list[Facet]
+    probabilities: dict[Facet, float]
+    assertion: Assertion
+    speaker: Speaker
+    fix: FixKind | None
+    problems: dict[str, float]
+
+    @classmethod
+    def of(cls, known: Evidence) -> Self:
+        """Say it the way version 1 promised to."""
+        return cls(
+            id=known.id,
+            quote=known.quote.text,
+            document_id=known.document_id,
+            document=known.title,
+            start=known.quote.span.start,
+            end=known.quote.span.end,
+            date=known.said_on,
+            facets=sorted(known.labels),
+            probabilities=dict(known.facets),
+            assertion=known.assertion,
+            speaker=known.speaker,
+            fix=known.fix,
+            problems=dict(known.matches),
+        )
+
+
+@router.get("/organisations/{organisation_id}/evidence")
+def list_evidence(organisation_id: int, tx: Tx) -> list[EvidenceOut]:
+    """Return all that current documents say about an organisation, oldest first."""
+    if sources.organisation(tx, organisation_id) is None:
+        raise NotFound(organisation=organisation_id)
+    return [EvidenceOut.of(e) for e in evidence.of_organisation(tx, organisation_id)]
+
+
+@router.get("/evidence/{evidence_id}")
+def show_evidence(evidence_id: int, tx: Tx) -> EvidenceOut:
+    """Return one piece of evidence."""
+    found = evidence.by_id(tx, evidence_id)
+    if found is None:
+        raise NotFound(evidence=evidence_id)
+    return EvidenceOut.of(found)

@@ -1,0 +1,79 @@
+"""``/sources``."""
+
+from datetime import datetime
+from typing import Self
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from unsolved import evidence, sources
+from unsolved.http import Reading, Tx
+from unsolved.sources import Source
+
+router = APIRouter(tags=["sources"])
+
+
+class RefusalOut(BaseModel):
+    """Something that could not be read: where, why, and how to mend it."""
+
+    place: str
+    line: int | None
+    why: str
+    mend: str
+
+
+class SourceOut(BaseModel):
+    """A place we have read, and what the last visit to it brought."""
+
+    id: int
+    name: str
+    visited_at: datetime
+    documents: int
+    new: int
+    changed: int
+    unchanged: int
+    refusals: list[RefusalOut]
+
+    @classmethod
+    def of(cls, source: Source) -> Self:
+        """Say it the way version 1 promised to."""
+        return cls(
+            id=source.id,
+            name=source.name,
+            visited_at=source.visited_at,
+            documents=source.documents,
+            new=source.new,
+            changed=source.changed,
+            unchanged=source.unchanged,
+            refusals=[
+                RefusalOut(place=r.place, line=r.line, why=r.why, mend=r.mend)
+                for r in source.refusals
+            ],
+        )
+
+
+class ProgressOut(BaseModel):
+    """How far reading has come."""
+
+    documents: int
+    sentences: int
+    left: int
+
+
+class SourcesOut(BaseModel):
+    """Every source, and how far reading has come where that is known."""
+
+    sources: list[SourceOut]
+    progress: ProgressOut | None
+
+
+@router.get("/sources")
+def list_sources(tx: Tx, reading: Reading) -> SourcesOut:
+    """Return every place we have read, by name."""
+    read = evidence.progress(tx, reading) if reading else None
+    return SourcesOut(
+        sources=[SourceOut.of(source) for source in sources.sources(tx)],
+        progress=ProgressOut(documents=read.documents, sentences=read.sentences, left=read.left)
+        if read
+        else None,
+    )

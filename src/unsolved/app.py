@@ -1,0 +1,89 @@
+"""Puts the parts together: the one place where everything meets."""
+
+from collections.abc import Sequence
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from unsolved import api, web
+from unsolved.api import errors as api_errors
+from unsolved.db import Sessions
+from unsolved.errors import Error
+from unsolved.problems import Library
+from unsolved.web import errors as web_errors
+
+# Nothing runs or is fetched that we did not ship; no page of ours stands inside another's.
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+SAFETY = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def make_app(
+    sessions: Sessions, library: Library, reading: str = "", hosts: Sequence[str] = ("*",)
+) -> FastAPI:
+    """Build the application over the database behind ``sessions``.
+
+    With ``reading``, the fingerprint of what reads the documents today, pages say how many are
+    still unread. ``hosts`` are the names it may be called by: on one machine only its own, so
+    that no page of somebody else's can reach it under a name of theirs.
+    """
+    app = FastAPI(
+        title="unsolved",
+        version="1",
+        description="Organisations with a problem they know, tried to fix and failed at.",
+        openapi_url=f"{api.PREFIX}/openapi.json",
+        docs_url=None,  # the pages that FastAPI brings fetch scripts from elsewhere
+        redoc_url=None,
+    )
+    app.state.sessions, app.state.library, app.state.reading = sessions, library, reading
+    app.include_router(api.router)
+    app.include_router(web.router)
+    for kind in (Error, HTTPException, RequestValidationError, Exception):
+        app.add_exception_handler(kind, _answer)
+    app.add_middleware(GZipMiddleware, minimum_size=1_000)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    app.add_middleware(_Safety)
+    return app
+
+
+def _answer(request: Request, error: Exception) -> Response:
+    """Answer programs in the API's way and people with a page."""
+    answer: Response
+    if request.url.path.startswith("/api/"):
+        answer = api_errors.answer(error)
+    else:
+        status, detail = api_errors.status_of(error), api_errors.detail_of(error)
+        answer = web_errors.answer(request, status, detail)
+    answer.headers.update(SAFETY)  # a bug's answer is made outside of all middleware
+    return answer
+
+
+class _Safety:
+    """Adds what tells a browser to be careful to every answer that does not say it itself."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def careful(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                said = {name for name, _ in message["headers"]}
+                more = [(name.encode(), value.encode()) for name, value in SAFETY.items()]
+                message["headers"] += [pair for pair in more if pair[0] not in said]
+            await send(message)
+
+        await self._app(scope, receive, careful)

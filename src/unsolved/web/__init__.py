@@ -1,0 +1,22 @@
+"""The pages."""
+
+from fastapi import APIRouter
+
+from unsolved.web import (
+    assets,
+    documents,
+    organisations,
+    problems,
+    prospects,
+    reference,
+    sources,
+)
+
+router = APIRouter()
+router.include_router(prospects.router)
+router.include_router(organisations.router)
+router.include_router(documents.router)
+router.include_router(problems.router)
+router.include_router(sources.router)
+router.include_router(reference.router)
+router.include_router(assets.router)

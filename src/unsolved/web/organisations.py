@@ -1,0 +1,89 @@
+"""The page of one organisation: where it stands, why, and what it said."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from unsolved import evidence, prospects, sources
+from unsolved.errors import NotFound
+from unsolved.evidence import Evidence, Facet
+from unsolved.http import Problems, Tx
+from unsolved.problems import Library, Problem
+from unsolved.prospects import Prospect, Standing
+from unsolved.web.page import render
+from unsolved.web.timeline import Timeline, timeline
+
+router = APIRouter(include_in_schema=False)
+
+WIDE, NARROW = 1000, 330
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A prospect as the page shows it."""
+
+    title: str
+    problem: Problem | None
+    prospect: Prospect
+    timelines: tuple[tuple[str, Timeline], ...]
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether anything was found."""
+        return self.prospect.standing != Standing.UNSEEN or bool(self.prospect.evidence)
+
+
+@router.get("/organisations/{organisation_id}")
+def show(
+    request: Request,
+    organisation_id: int,
+    tx: Tx,
+    problems: Problems,
+    problem: str = "",
+    facet: Annotated[Facet | None, Query()] = None,
+) -> HTMLResponse:
+    """Show an organisation, case by case, and the evidence of the sort asked for."""
+    organisation = sources.organisation(tx, organisation_id)
+    if organisation is None:
+        raise NotFound(organisation=organisation_id)
+    known = evidence.of_organisation(tx, organisation_id)
+    found = prospects.of_organisation(tx, organisation_id)
+    documents, sentences = evidence.amount_read(tx, organisation_id)
+    shown = [e for e in known if _fits(e, problem, facet)]
+    return render(
+        request,
+        "organisation.html",
+        block="evidence",
+        organisation=organisation,
+        cases=[_case(problems, prospect, known) for prospect in found],
+        known={piece.id: piece for piece in known},
+        shown=shown[::-1],
+        problem=problem,
+        facet=facet,
+        titles={known.id: known.title for known in problems.problems},
+        documents=sources.titles_of(tx, organisation_id),
+        quotes_in=Counter(piece.document_id for piece in known),
+        documents_read=documents,
+        sentences_read=sentences,
+    )
+
+
+def _fits(piece: Evidence, problem: str, facet: Facet | None) -> bool:
+    of_problem = not problem or problem in piece.matches
+    return of_problem and (facet is None or facet in piece.labels)
+
+
+def _case(problems: Library, prospect: Prospect, known: Sequence[Evidence]) -> Case:
+    problem = problems.find(prospect.problem_id)
+    about = [piece for piece in known if piece.id in prospect.evidence]
+    drawn = (("wide", timeline(about, WIDE)), ("narrow", timeline(about, NARROW)))
+    return Case(
+        title=problem.title if problem else prospect.problem_id,
+        problem=problem,
+        prospect=prospect,
+        timelines=tuple((size, drawing) for size, drawing in drawn if drawing),
+    )
