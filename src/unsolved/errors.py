@@ -18,7 +18,7 @@ from typing import ClassVar
 class Error(Exception):
     """Something went wrong."""
 
-    message: ClassVar[str]
+    message: ClassVar[str] = "Something went wrong."
 
     def __init_subclass__(cls) -> None:
         """Take the message from the docstring, so the two can never disagree."""
