@@ -15,6 +15,7 @@ LEGAL_FORMS = frozenset(
     )
 )
 _WORD = re.compile(r"[^\W_]+")
+_INITIALS = re.compile(r"\b(\w)[./](?=\w\b)")  # S.A., N.V., A/S, U.S.
 
 
 def name_key(name: str) -> str:
@@ -24,9 +25,12 @@ def name_key(name: str) -> str:
     True
     >>> name_key("The Company Co.")
     'the company co'
+    >>> name_key("Nestlé S.A.") == name_key("Nestle")
+    True
     """
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    words = _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
+    folded = unicodedata.normalize("NFKD", name).casefold()
+    plain = "".join(c for c in folded if not unicodedata.combining(c))
+    words = _WORD.findall(_INITIALS.sub(r"\1", plain))
     telling = [word for word in words if word not in LEGAL_FORMS]
     return " ".join(telling or words) or name.strip().casefold()
 
