@@ -7,6 +7,7 @@ import pytest
 from tests import make
 from unsolved.db import Sessions, connect, engine_of
 from unsolved.db.migrate import upgrade
+from unsolved.evidence import Method
 
 DATABASES = {
     "sqlite": "sqlite:///{tmp_path}/test.sqlite",
@@ -26,3 +27,9 @@ def sessions(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Session
     upgrade(engine)
     yield sessions
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def method(tmp_path_factory: pytest.TempPathFactory) -> Method:
+    """A way of reading that knows a few words; see `make.WordReader`."""
+    return make.method(tmp_path_factory.mktemp("method"))

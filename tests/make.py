@@ -1,14 +1,36 @@
 """Makes things for tests: whole, valid and dull, but for what a test names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from itertools import count
+from pathlib import Path
 
+import numpy as np
 from sqlalchemy import MetaData
+from tokenizers import Tokenizer, models, pre_tokenizers
 
-from unsolved.db import Engine
-from unsolved.sources import Draft, Kind, OrganisationDraft, Refusal
+from unsolved.db import Engine, Sessions
+from unsolved.evidence import (
+    Assertion,
+    Evidence,
+    Facet,
+    FixKind,
+    Label,
+    Method,
+    Quote,
+    Reader,
+    Sentence,
+    Span,
+    Speaker,
+    read_all,
+)
+from unsolved.evidence.embedding import Embedding
+from unsolved.evidence.match import Matcher, Weights
+from unsolved.evidence.statement import statement_key
+from unsolved.problems import Library, Problem
+from unsolved.sources import Added, Draft, Kind, Organisation, OrganisationDraft, Refusal, add
 
 SPRING = datetime(2026, 4, 1, tzinfo=UTC)
 _numbers = count(1)
@@ -43,3 +65,119 @@ class Shelf:
 
     def fetch(self) -> Iterator[Draft | OrganisationDraft | Refusal]:
         return iter(self.finds)
+
+
+def bring(sessions: Sessions, *finds: Draft | OrganisationDraft | Refusal) -> Added:
+    """Put finds on the shelf and add them."""
+    return add(sessions, Shelf(list(finds)), now=SPRING)
+
+
+def organisation(name: str = "Acme", **but: object) -> Organisation:
+    facts = {
+        "id": 1,
+        "names": (),
+        "domain": None,
+        "industry": None,
+        "country": None,
+        "employees": None,
+        "revenue": None,
+        **but,
+    }
+    return Organisation(name=name, **facts)  # type: ignore[arg-type]
+
+
+def problem(id: str = "late_orders", *terms: str, **but: object) -> Problem:  # noqa: A002
+    facts = {
+        "title": "Orders arrive late",
+        "statement": "What was ordered comes late, or not at all.",
+        "symptoms": ("customers wait",),
+        **but,
+    }
+    return Problem(id=id, terms=terms or ("orders",), **facts)  # type: ignore[arg-type]
+
+
+LIBRARY = Library((problem(), problem("bad_pay", "pay", title="Pay is wrong")))
+
+
+def evidence(
+    *facets: Facet, quote: str = "", on: date | None = date(2026, 3, 1), **but: object
+) -> Evidence:
+    """Return a piece that says some facets for sure; without ``quote`` it says it uniquely."""
+    number = next(_numbers)
+    told = quote or " ".join(f"w{number}x{i}" for i in range(8))
+    facts = {
+        "id": number,
+        "document_id": number,
+        "organisation_id": 1,
+        "facets": {facet: 0.95 if facet in facets else 0.01 for facet in Facet},
+        "labels": frozenset(facets),
+        "assertion": Assertion.ACTUAL,
+        "speaker": Speaker.ORGANISATION,
+        "fix": FixKind.VENDOR if Facet.ATTEMPT in facets else None,
+        "statement": statement_key(told),
+        "matches": {"late_orders": 0.95},
+        "title": "A letter",
+        "kind": "filing",
+        **but,
+    }
+    return Evidence(quote=Quote(told, Span(0, len(told))), said_on=on, **facts)  # type: ignore[arg-type]
+
+
+WORDS: Mapping[str, Facet] = {
+    "late": Facet.PROBLEM,
+    "wrong": Facet.PROBLEM,
+    "installed": Facet.ATTEMPT,
+    "failed": Facet.FAILURE,
+    "solved": Facet.RESOLVED,
+}
+
+
+@dataclass(frozen=True)
+class WordReader:
+    """A reader that knows a few words, and counts what it has been given to read."""
+
+    words: Mapping[str, Facet] = field(default_factory=lambda: WORDS)
+    name: str = "words"
+    seen: list[str] = field(default_factory=list)
+
+    @property
+    def fingerprint(self) -> str:
+        return sha256(repr(sorted(self.words.items())).encode()).hexdigest()[:16]
+
+    def label(self, sentences: Sequence[Sentence]) -> list[Label]:
+        self.seen.extend(sentence.text for sentence in sentences)
+        return [self._label(sentence.text) for sentence in sentences]
+
+    def _label(self, text: str) -> Label:
+        said = frozenset(facet for word, facet in self.words.items() if word in text)
+        doubted = Assertion.HYPOTHETICAL if "could" in text else Assertion.ACTUAL
+        return Label(
+            facets={facet: 0.9 if facet in said else 0.05 for facet in Facet},
+            labels=said,
+            assertion=doubted if said else None,
+            fix=FixKind.VENDOR if said & {Facet.ATTEMPT, Facet.FAILURE} else None,
+        )
+
+
+def embedding(folder: Path, words: Sequence[str] = ("orders", "pay", "late")) -> Embedding:
+    """Return vectors for a handful of words, each pointing its own way."""
+    vocabulary = {"[UNK]": 0, **{word: at for at, word in enumerate(words, 1)}}
+    tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    tokenizer.save(str(folder / "tokenizer.json"))
+    vectors = np.eye(len(vocabulary), dtype=np.int8)
+    vectors[0] = 0
+    scales = np.ones(len(vocabulary), dtype=np.float16)
+    np.savez(folder / "embedding.npz", vectors=vectors, scales=scales)
+    return Embedding(folder / "embedding.npz", folder / "tokenizer.json")
+
+
+def method(folder: Path, *, reader: Reader | None = None, library: Library = LIBRARY) -> Method:
+    """Return a way of reading in which a problem's own term settles what it is about."""
+    weights = Weights(start=-3.0, features=(6.0, 0.0, 0.0, 0.0, 0.0, 0.0))
+    return Method(reader or WordReader(), Matcher(library, embedding(folder), weights))
+
+
+def read(sessions: Sessions, how: Method) -> int:
+    """Read whatever is unread, and return how many documents are read in all."""
+    return list(read_all(sessions, how))[-1].documents
