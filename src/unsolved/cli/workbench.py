@@ -12,10 +12,11 @@ import click
 from pydantic import ValidationError
 from rich.console import Console
 
-from unsolved import evidence, problems
+from unsolved import evidence
 from unsolved.db import Sessions, connect, engine_of
 from unsolved.db.migrate import upgrade
 from unsolved.errors import Error
+from unsolved.problems import Library, load
 from unsolved.settings import Settings
 
 PARTLY = 3
@@ -37,9 +38,9 @@ class Workbench:
         return self.settings.problems
 
     @cached_property
-    def library(self) -> problems.Library:
+    def library(self) -> Library:
         """The problems we know."""
-        return problems.load(self.settings.problems)
+        return load(self.settings.problems)
 
     @cached_property
     def sessions(self) -> Sessions:
