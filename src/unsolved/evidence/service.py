@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
+from unsolved import sources
 from unsolved.db import Sessions, transaction
 from unsolved.evidence import queries
 from unsolved.evidence.model import Progress
 from unsolved.evidence.reading import Found, Method, read
 from unsolved.evidence.tables import EvidenceRow, MatchRow, ReadingRow
-from unsolved.sources.tables import DocumentRow
 
 BATCH = 16
 """Documents fetched, and committed, together."""
@@ -50,12 +50,7 @@ def read_some(sessions: Sessions, method: Method) -> Progress:
 def _keep(
     tx: Session, document: queries.Unread, found: list[Found], sentences: int, fingerprint: str
 ) -> None:
-    # Taking the row first makes a second reader wait here, and then see that it is done.
-    tx.execute(
-        update(DocumentRow)
-        .where(DocumentRow.id == document.id)
-        .values(is_current=DocumentRow.is_current)
-    )
+    sources.hold(tx, document.id)  # a second reader waits here, and then sees that it is done
     known = tx.get(ReadingRow, document.id)
     if known is not None and known.fingerprint == fingerprint:
         return

@@ -30,7 +30,7 @@ from unsolved.sources.queries import (
     titles_of,
     versions,
 )
-from unsolved.sources.service import add
+from unsolved.sources.service import add, hold
 
 __all__ = [
     "Added",
@@ -49,6 +49,7 @@ __all__ = [
     "document",
     "documents_of",
     "domain_key",
+    "hold",
     "industries",
     "keys",
     "last_published",

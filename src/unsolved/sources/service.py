@@ -69,6 +69,12 @@ def add(
     )
 
 
+def hold(tx: Session, document_id: int) -> None:
+    """Keep a document for this transaction: whoever else holds it waits for the end of ours."""
+    same = {"is_current": DocumentRow.is_current}
+    tx.execute(update(DocumentRow).where(DocumentRow.id == document_id).values(same))
+
+
 def _batches(finds: Iterator[Find]) -> Iterable[list[Find]]:
     return iter(lambda: list(islice(finds, BATCH)), [])
 
