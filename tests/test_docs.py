@@ -1,0 +1,47 @@
+"""What a user may touch is written down."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from unsolved import errors
+from unsolved.cli import cli
+from unsolved.settings import Settings
+
+REFERENCE = Path(__file__).parents[1] / "docs" / "reference.md"
+
+
+def commands(group: click.Group, above: str = "") -> Iterator[str]:
+    """Yield the name of every command as it is typed, those of groups included."""
+    for name, command in group.commands.items():
+        yield f"{above}{name}"
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{above}{name} ")
+
+
+def options(group: click.Group) -> Iterator[str]:
+    """Yield every option of every command, with its command before it."""
+    for command in group.commands.values():
+        if isinstance(command, click.Group):
+            yield from options(command)
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                yield max(parameter.opts, key=len)
+
+
+ERRORS = [
+    name
+    for name, kind in vars(errors).items()
+    if isinstance(kind, type) and issubclass(kind, errors.Error)
+]
+NAMES = [*commands(cli), *sorted(set(options(cli))), *Settings.model_fields, *ERRORS]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_reference_names_it(name: str):
+    assert REFERENCE.is_file(), "write docs/reference.md"
+    text = REFERENCE.read_text("utf-8")
+    typed = (f"`{name}`", f"`{name} ", f"`unsolved {name}`", f"`unsolved {name} ")
+    assert any(form in text for form in typed), f"name `{name}` in docs/reference.md"
