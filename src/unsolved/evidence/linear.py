@@ -27,7 +27,7 @@ class LinearReader:
         self._scales = np.asarray(arrays["scales"], dtype=np.float32)
         self._bias = np.asarray(arrays["bias"], dtype=np.float32)
         self._rarity = np.asarray(arrays["rarity"], dtype=np.float32)
-        self._judging = Judging.of(arrays)
+        self.judging = Judging.of(arrays)
         self._fingerprint = fingerprint
 
     @property
@@ -42,7 +42,7 @@ class LinearReader:
 
     def label(self, sentences: Sequence[Sentence]) -> list[Label]:
         """Return one label a sentence, in order."""
-        return self._judging.labels(self.logits(sentences))
+        return self.judging.labels(self.logits(sentences))
 
     def logits(self, sentences: Sequence[Sentence]) -> NDArray[np.float32]:
         """Return a row of raw sums a sentence: facets, assertions, fixes."""
