@@ -27,12 +27,15 @@ from unsolved.evidence import (
     read_all,
 )
 from unsolved.evidence.embedding import Embedding
-from unsolved.evidence.match import Matcher, Weights
+from unsolved.evidence.match import FEATURES, Matcher, Weights
 from unsolved.evidence.statement import statement_key
 from unsolved.problems import Library, Problem
+from unsolved.prospects import Prospect, weights
+from unsolved.prospects.assess import Dossier, assess
 from unsolved.sources import Added, Draft, Kind, Organisation, OrganisationDraft, Refusal, add
 
 SPRING = datetime(2026, 4, 1, tzinfo=UTC)
+TODAY = SPRING.date()
 _numbers = count(1)
 
 
@@ -172,10 +175,31 @@ def embedding(folder: Path, words: Sequence[str] = ("orders", "pay", "late")) ->
     return Embedding(folder / "embedding.npz", folder / "tokenizer.json")
 
 
+def dossier(*pieces: Evidence, **but: object) -> Dossier:
+    """Return what was read about one organisation, oldest first."""
+    ordered = sorted(pieces, key=lambda piece: (piece.said_on or date.min, piece.id))
+    days = [piece.said_on for piece in ordered if piece.said_on]
+    facts = {
+        "organisation": organisation(),
+        "sharing": {},
+        "documents_read": len(pieces),
+        "sentences_read": 10 * len(pieces),
+        "ends_on": max(days, default=None),
+        **but,
+    }
+    return Dossier(evidence=ordered, **facts)  # type: ignore[arg-type]
+
+
+def prospect(*pieces: Evidence, today: date = TODAY, **but: object) -> Prospect:
+    """Return where an organisation stands on late orders, given pieces of evidence."""
+    return assess(dossier(*pieces, **but), problem(), weights(), today=today)
+
+
 def method(folder: Path, *, reader: Reader | None = None, library: Library = LIBRARY) -> Method:
     """Return a way of reading in which a problem's own term settles what it is about."""
-    weights = Weights(start=-3.0, features=(6.0, 0.0, 0.0, 0.0, 0.0, 0.0))
-    return Method(reader or WordReader(), Matcher(library, embedding(folder), weights))
+    features = tuple(6.0 if name == "own terms" else 0.0 for name in FEATURES)
+    worth = Weights(start=-3.0, features=features)
+    return Method(reader or WordReader(), Matcher(library, embedding(folder), worth))
 
 
 def read(sessions: Sessions, how: Method) -> int:
