@@ -44,8 +44,8 @@ def demo(bench: Workbench, port: int | None, no_serve: bool) -> None:
     bench = Workbench(settings)
     with as_file(files("unsolved") / "casebook") as casebook:
         for connector in (
-            OrganisationsCsv(casebook / "organisations.csv", name="casebook organisations"),
-            Folder(casebook / "documents", today=bench.today, name="casebook"),
+            OrganisationsCsv(casebook / "organisations.csv", called="casebook organisations"),
+            Folder(casebook / "documents", today=bench.today, called="casebook"),
         ):
             added = sources.add(bench.sessions, connector, now=bench.now)
             out.print(
