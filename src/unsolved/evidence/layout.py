@@ -20,7 +20,7 @@ _LINE = re.compile("[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _BREAKS = ("\n", "\r\n", "\r", "\v", "\u2028")  # any other gap is a blank line or a new page
 _MARKER = re.compile(
     r"[ \t]*(?:(?P<title>\#{1,6}(?:[ \t]+|$))"
-    r"|(?P<bullet>[•‣◦▪■□●○·∙➢➤✓✔][ \t]*)"
+    r"|(?P<bullet>(?:[•‣◦▪■□●○·∙➢➤✓✔☐☑☒¨]|o\t)[ \t]*)"
     r"|(?P<item>(?:[-*+\u2013—]|\(\d{1,3}\)|\d{1,3}[.)]|\([A-Za-z]\)|[a-z][.)]|[A-Z]\)"
     r"|\(?[ivx]{1,5}[.)]|[IVX]{2,5}\.)(?:[ \t]+|$)))"
 )
@@ -32,6 +32,7 @@ _COLUMN = re.compile(
 _CELL = re.compile(r"[^\t|]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _STOP = re.compile(r"[.!?:;][\"')\]”\u2019»*_]*$")
+_AMOUNT = re.compile(r"(?:[$€£]\s?\d+|\d[,.]\d+|\(\d+|%)[)%]*$")
 _GOES_ON = re.compile(
     r"(?:[,(/&\u2013—-]|\b(?:a|an|and|as|at|by|for|from|in|its|nor|of|on|or|our|that|the|their"
     r"|to|which|who|with))$",
@@ -129,7 +130,7 @@ def _begins(line: _Line, words: str, first: _Line, last: str, previous: str) -> 
         return True
     if words[0].islower() or _GOES_ON.search(tail):
         return False
-    if len(last) > WIDEST_WRAP:
+    if len(last) > WIDEST_WRAP or _AMOUNT.search(tail):
         return True
     room = EARLY * max(len(previous), len(last), len(words))
     if len(last) + 1 + len(words.partition(" ")[0]) < room:

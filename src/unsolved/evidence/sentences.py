@@ -48,6 +48,7 @@ _AFTER_ALL = re.compile(
     r"(?:\b(?:Inc|Corp|Co|Ltd|plc|LLC|etc|Jr|Sr)|U\.S|U\.K|E\.U|D\.C|[ap]\.m)\.(\s+)"
     r"(?=(?:The|We|It|In|This|These|Our|However|They|He|She|As|On|At|If|For|But|When|Later)\s)"
 )
+_INLINE = re.compile(r"(?<=\s)[•‣▪■●](?=\s)")
 _PAUSES = (re.compile(r"[;:]\s"), re.compile(r",\s|\s[\u2013—-]\s"), re.compile(r"\s"))
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 _VERB = re.compile(
@@ -146,8 +147,10 @@ def _runs_on(left: str, right: str) -> bool:
 
 
 def _after_all(text: str, start: int, end: int) -> Iterator[Place]:
+    """Cut at companies that end a sentence, and at bullets that lost their line."""
     cuts = [start, *(match.end() for match in _AFTER_ALL.finditer(text, start, end)), end]
-    yield from pairwise(cuts)
+    cuts.extend(at for match in _INLINE.finditer(text, start, end) for at in match.span())
+    yield from pairwise(sorted(cuts))
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
