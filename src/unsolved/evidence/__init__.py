@@ -13,6 +13,7 @@ from unsolved.evidence.model import (
     Span,
     Speaker,
 )
+from unsolved.evidence.past import looks_back
 from unsolved.evidence.queries import (
     amount_read,
     by_id,
@@ -45,6 +46,7 @@ __all__ = [
     "amount_read",
     "by_id",
     "by_ids",
+    "looks_back",
     "method",
     "of_document",
     "of_organisation",

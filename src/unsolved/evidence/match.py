@@ -26,8 +26,15 @@ SHIPPED = Path(__file__).with_name("match.toml")
 WINDOW = 5
 """Sentences on each side that count as what surrounds a sentence."""
 
-FEATURES = ("own terms", "terms around", "title terms", "own nearness", "nearness around",
-            "lead around")  # fmt: skip
+FEATURES = (
+    "own terms",
+    "terms around",
+    "title terms",
+    "own nearness",
+    "nearness around",
+    "lead around",
+    "lead in terms",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,7 @@ class Matcher:
                 out[row, p, :3] = min(len(found[place[i]]), 3), np.log1p(len(wider)), titled > 0
         out[:, :, 3], out[:, :, 4] = near, wide
         out[:, :, 5] = wide - _best_other(wide)
+        out[:, :, 6] = out[:, :, 1] - _best_other(out[:, :, 1])
         return out
 
     def _hits(self, problem: int, text: str) -> set[str]:

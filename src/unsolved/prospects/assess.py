@@ -9,7 +9,8 @@ from unsolved.problems import Problem
 from unsolved.prospects.attempts import attempts
 from unsolved.prospects.model import Prospect, Standing
 from unsolved.prospects.score import parts
-from unsolved.prospects.standing import Story, beliefs, most_likely, probabilities
+from unsolved.prospects.signs import Story
+from unsolved.prospects.standing import beliefs, most_likely, probabilities
 from unsolved.prospects.statements import Statement, statements
 from unsolved.prospects.unknowns import unknowns
 from unsolved.prospects.weights import Weights
@@ -34,7 +35,7 @@ class Dossier:
 def assess(dossier: Dossier, problem: Problem, weights: Weights, *, today: date) -> Prospect:
     """Return where an organisation stands on a problem, and every reason for it."""
     said = statements(dossier.evidence, problem.id, dossier.sharing)
-    story = Story(said, dossier.ends_on)
+    story = Story(said, dossier.ends_on, dossier.sentences_read)
     answers = beliefs(story, weights)
     chances = probabilities(answers)
     standing = most_likely(chances)

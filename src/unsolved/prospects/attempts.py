@@ -5,7 +5,7 @@ from datetime import date
 
 from unsolved.evidence import Facet
 from unsolved.prospects.model import Attempt
-from unsolved.prospects.standing import Story
+from unsolved.prospects.signs import Story
 from unsolved.prospects.statements import Statement
 
 TOLD = 0.3

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from unsolved.evidence import Facet, Speaker
 from unsolved.prospects.model import Reason, Standing
-from unsolved.prospects.standing import Story
+from unsolved.prospects.signs import Story
 from unsolved.prospects.statements import Statement
 from unsolved.prospects.weights import Weights
 

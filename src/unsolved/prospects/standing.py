@@ -7,56 +7,46 @@ and further statements of the same sort count less and less. The persistence inf
 a fix has failed when the problem is stated again after it, is one of the reasons.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping
 
-from unsolved.evidence import Facet, Speaker
 from unsolved.prospects.model import Belief, Reason, Standing, Step
+from unsolved.prospects.signs import SECTIONS, SIGNS, Sign, Story, much_read
 from unsolved.prospects.statements import Statement
 from unsolved.prospects.weights import Weights
 
 FADING = 0.65
 """What the next statement of a sort counts, compared with the one before."""
 
-THE_END = timedelta(days=100)
-"""How far before the last document the end of the story begins: a little over a quarter."""
-
 WEAKEST = 0.02
 """Reasons of less log-odds than this are left out, and out of the sum."""
-
-Strength = Callable[[Statement], float]
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """All that is stated on one problem, oldest first, and when the last document is from."""
-
-    statements: Sequence[Statement]
-    ends_on: date | None
-
-    @property
-    def meant(self) -> list[Statement]:
-        """What is said of the organisation as a fact."""
-        return [said for said in self.statements if said.is_meant]
-
-    def is_at_the_end(self, said: Statement) -> bool:
-        """Whether a statement belongs to the last part of the story."""
-        if said.said_on is None or self.ends_on is None:
-            return True
-        return max(said.said_on, *said.again_on, said.said_on) >= self.ends_on - THE_END
 
 
 def beliefs(story: Story, weights: Weights) -> tuple[Belief, ...]:
     """Return an answer with its reasons for each of the steps, in their order."""
-    return (
-        _has(story, weights),
-        _knows(story, weights),
-        _tried(story, weights),
-        _failed(story, weights),
-        _resolved(story, weights),
-        _contradicted(story, weights),
+    return tuple(Belief(step, tuple(_reasons(step, story, weights))) for step in Step)
+
+
+def masses(sign: Sign, story: Story) -> list[tuple[float, Statement]]:
+    """Return what each statement counts towards a sign of a step, strongest first."""
+    strength = sign.strength(story)
+    strong = sorted(
+        ((strength(said), said) for said in story.statements),
+        key=lambda pair: (-pair[0], pair[1].evidence),
     )
+    return [(much * FADING**at, said) for at, (much, said) in enumerate(strong) if much > 0]
+
+
+def _reasons(step: Step, story: Story, weights: Weights) -> Iterable[Reason]:
+    section = SECTIONS[step]
+    yield Reason("before anything is read", weights.of(section, "start"))
+    for sign in SIGNS[step]:
+        weight = weights.of(section, sign.name)
+        for mass, said in masses(sign, story):
+            if abs(weight * mass) >= WEAKEST:
+                yield Reason(sign.text, weight * mass, said.evidence, said.said_on)
+    if step is Step.HAS:
+        text = f"{story.sentences_read} sentences were read; the more, the more stray signs"
+        yield Reason(text, weights.of(section, "much_read") * much_read(story))
 
 
 def probabilities(answers: Iterable[Belief]) -> dict[Standing, float]:
@@ -90,143 +80,3 @@ def most_likely(chances: Mapping[Standing, float]) -> Standing:
     """Return the most likely standing of the most likely group."""
     group = max(GROUPS, key=lambda group: sum(chances[standing] for standing in group))
     return max(group, key=lambda standing: chances[standing])
-
-
-def _has(story: Story, weights: Weights) -> Belief:
-    doubtful = [said for said in story.statements if not said.is_meant]
-    return Belief(
-        Step.HAS,
-        (
-            _start("has", weights),
-            *_sum("has", "stated", weights, story.meant, lambda s: s.shows, "stated"),
-            *_sum("has", "hypothetical", weights, doubtful, lambda s: s.shows,
-                  "only as a possibility, or of others"),
-        ),
-    )  # fmt: skip
-
-
-def _knows(story: Story, weights: Weights) -> Belief:
-    own = [said for said in story.meant if said.speaker is Speaker.ORGANISATION]
-    return Belief(
-        Step.KNOWS,
-        (
-            _start("knows", weights),
-            *_sum("knows", "own", weights, own, lambda s: s.shows, "in its own words"),
-        ),
-    )
-
-
-def _tried(story: Story, weights: Weights) -> Belief:
-    return Belief(
-        Step.TRIED,
-        (
-            _start("tried", weights),
-            *_sum("tried", "attempts", weights, story.meant, _tells_of_a_try, "a try is told"),
-        ),
-    )
-
-
-def _failed(story: Story, weights: Weights) -> Belief:
-    return Belief(
-        Step.FAILED,
-        (
-            _start("failed", weights),
-            *_sum("failed", "explicit", weights, story.meant,
-                  lambda s: s.says(Facet.FAILURE), "it is said to have failed"),
-            *_sum("failed", "persistence", weights, story.meant,
-                  persistence(story), "stated again after the fix"),
-        ),
-    )  # fmt: skip
-
-
-def _resolved(story: Story, weights: Weights) -> Belief:
-    late = [said for said in story.meant if story.is_at_the_end(said)]
-    early = [said for said in story.meant if not story.is_at_the_end(said)]
-    return Belief(
-        Step.RESOLVED,
-        (
-            _start("resolved", weights),
-            *_sum("resolved", "claims_at_the_end", weights, late,
-                  _claims, "said at the end to be resolved"),
-            *_sum("resolved", "claims_before", weights, early,
-                  _claims, "said earlier to be resolved"),
-            *_sum("resolved", "problems_at_the_end", weights, late,
-                  _complains, "still stated at the end"),
-            *_sum("resolved", "said_again_since", weights, story.meant,
-                  contradiction(story), "stated again after that claim"),
-        ),
-    )  # fmt: skip
-
-
-def _contradicted(story: Story, weights: Weights) -> Belief:
-    early = [said for said in story.meant if not story.is_at_the_end(said)]
-    return Belief(
-        Step.CONTRADICTED,
-        (
-            _start("contradicted", weights),
-            *_sum("contradicted", "claims_before", weights, early,
-                  _claims, "said earlier to be resolved"),
-            *_sum("contradicted", "said_again_since", weights, story.meant,
-                  contradiction(story), "stated again after that claim"),
-        ),
-    )  # fmt: skip
-
-
-def persistence(story: Story) -> Strength:
-    """Return how strongly a statement shows that an earlier fix has not worked."""
-    return _after(story, lambda s: s.says(Facet.ATTEMPT))
-
-
-def contradiction(story: Story) -> Strength:
-    """Return how strongly a statement contradicts an earlier claim that it is resolved."""
-    return _after(story, _claims)
-
-
-def _after(story: Story, first: Strength) -> Strength:
-    """Return the strength of a complaint that is made again after something of ``first``."""
-    dated = [(said.said_on, first(said)) for said in story.meant if said.said_on]
-
-    def strength(said: Statement) -> float:
-        last = max((day for day in (said.said_on, *said.again_on) if day), default=None)
-        if last is None:
-            return 0.0
-        before = max((s for day, s in dated if day < last), default=0.0)
-        return before * _complains(said)
-
-    return strength
-
-
-def _complains(said: Statement) -> float:
-    """Return how strongly it says that the problem is there now, less where it says not."""
-    stated = said.says(Facet.PROBLEM, Facet.FAILURE, Facet.CONSEQUENCE)
-    return stated * (1 - said.says(Facet.RESOLVED))
-
-
-def _claims(said: Statement) -> float:
-    return said.says(Facet.RESOLVED)
-
-
-def _tells_of_a_try(said: Statement) -> float:
-    return max(said.says(Facet.ATTEMPT, Facet.FAILURE), 0.7 * said.says(Facet.RESOLVED))
-
-
-def _start(section: str, weights: Weights) -> Reason:
-    return Reason("before anything is read", weights.of(section, "start"))
-
-
-def _sum(
-    section: str,
-    sign: str,
-    weights: Weights,
-    statements: Iterable[Statement],
-    strength: Strength,
-    text: str,
-) -> list[Reason]:
-    """Return a reason for each statement, strongest first, each counting less than the last."""
-    weight = weights.of(section, sign)
-    strong = sorted(((strength(s), -s.evidence, s) for s in statements), key=lambda x: x[:2])
-    reasons = [
-        Reason(text, weight * much * FADING**at, said.evidence, said.said_on)
-        for at, (much, _, said) in enumerate(reversed(strong))
-    ]
-    return [reason for reason in reasons if abs(reason.weight) >= WEAKEST]

@@ -8,7 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from unsolved.evidence import Assertion, Evidence, Facet, FixKind, Speaker, resemblance
+from unsolved.evidence import (
+    Assertion,
+    Evidence,
+    Facet,
+    FixKind,
+    Speaker,
+    looks_back,
+    resemblance,
+)
 
 ALIKE = 0.8
 """Sentences sharing this much of their words say the same (Jaccard)."""
@@ -36,7 +44,8 @@ class Statement:
     """One thing said on one problem, when, by whom, and how strongly each facet is meant.
 
     ``strength`` of a facet is in [0, 1]: how likely the sentence says it, times how likely it
-    is about the problem, less if it is boilerplate. ``again_on`` are later dates of the same.
+    is about the problem, less if it is boilerplate. ``again_on`` are later dates of the same;
+    ``is_history`` says that it looks back on an earlier time.
     """
 
     evidence: int
@@ -48,6 +57,7 @@ class Statement:
     fix: FixKind | None
     strength: Mapping[Facet, float]
     again_on: tuple[date, ...] = ()
+    is_history: bool = False
 
     def says(self, *facets: Facet) -> float:
         """Return how strongly any of the facets is said."""
@@ -57,6 +67,11 @@ class Statement:
     def shows(self) -> float:
         """How strongly it shows that there is, or was, a problem, in [0, 1]."""
         return max((share * self.says(facet) for facet, share in STATES.items()), default=0.0)
+
+    @property
+    def last_on(self) -> date | None:
+        """When it was last said, or None when no date is known."""
+        return max((day for day in (self.said_on, *self.again_on) if day), default=None)
 
     @property
     def is_meant(self) -> bool:
@@ -99,6 +114,7 @@ def _statement(piece: Evidence, match: float, organisations: int) -> Statement:
         assertion=piece.assertion,
         speaker=piece.speaker,
         fix=piece.fix,
+        is_history=looks_back(piece.quote.text, piece.said_on),
         strength={f: p * weight for f, p in piece.facets.items() if p >= LEAST},
     )
 

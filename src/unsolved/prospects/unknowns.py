@@ -12,7 +12,8 @@ from unsolved.evidence import Facet
 from unsolved.problems import Problem
 from unsolved.prospects.model import Belief, Reason, Standing, Step
 from unsolved.prospects.score import OLD, WORTH
-from unsolved.prospects.standing import Story, probabilities
+from unsolved.prospects.signs import Story
+from unsolved.prospects.standing import probabilities
 from unsolved.prospects.weights import Weights
 
 UNSURE = (0.2, 0.8)

@@ -1,0 +1,39 @@
+"""Does a sentence look back on something that was so before the time of writing?
+
+A report of 2006 that says "in 2000 the tool ordered too many shoes" tells history; it does not
+say that the tool orders too many shoes now. The cues are explicit years before the year of
+writing, phrases such as "five years earlier", and the pluperfect (after the *historical*
+modifier of ConText, Harkema et al. 2009, doi:10.1016/j.jbi.2009.05.002).
+"""
+
+import re
+from datetime import date
+
+_YEAR = re.compile(r"\b(19[5-9]\d|20\d\d)\b")
+_SINCE = re.compile(r"\b(?:since|from|between)\s+(?:\w+\s+)?(?:19|20)\d\d\b", re.IGNORECASE)
+_THEN = re.compile(
+    r"\b(?:(?:years?|months|decades?) (?:ago|earlier|before)|at (?:the|that) time|back then|"
+    r"in those days|formerly|previously|once (?:was|were|had)|used to|in the past|"
+    r"last (?:year|autumn|fall|spring|summer|winter)|a year (?:ago|earlier)|the year before|"
+    r"had (?:been|\w+ed|\w+en|begun|gone|made|put|taken|lost|left|come|become|led|found|run)|"
+    r"(?:years|months) later)\b",
+    re.IGNORECASE,
+)
+
+
+def looks_back(text: str, said_on: date | None) -> bool:
+    """Return whether a sentence tells of an earlier time than that of its document.
+
+    >>> looks_back("In 2000 the planning engine ordered too much.", date(2004, 6, 15))
+    True
+    >>> looks_back("The planning engine orders too much.", date(2004, 6, 15))
+    False
+    >>> looks_back("Since 2000 the planning engine has ordered too much.", date(2004, 6, 15))
+    False
+    """
+    if _THEN.search(text):
+        return True
+    if said_on is None or _SINCE.search(text):
+        return False
+    years = [int(year) for year in _YEAR.findall(text)]
+    return bool(years) and max(years) < said_on.year
