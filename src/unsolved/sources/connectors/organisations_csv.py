@@ -34,9 +34,11 @@ class OrganisationsCsv:
             raise SourceRefused(path=str(self.path), why="there is no such file")
         place = self.path.name
         head: tuple[str, ...] = ()
+        told = False
         with self.path.open("rb") as file:
             for row in csv_rows(file, where=place):
                 if isinstance(row, Refusal):
+                    told = True
                     yield row
                 elif head:
                     yield from _organisation(row, head, place)
@@ -45,7 +47,7 @@ class OrganisationsCsv:
                     yield from _faults(head, row, place)
                     if "name" not in head:
                         return
-        if not head:
+        if not head and not told:
             yield Refusal(place, "there is nothing in it", "Write a head with a column `name`")
 
 

@@ -16,6 +16,8 @@ _CELL = re.compile("td|th")
 _UNSEEN = re.compile(
     "head|script|style|noscript|template|svg|iframe|object|canvas|textarea|ix:header|[-!_].*"
 )
+LINE, ITEM = "\n", "\n• "  # where two of them meet, one is enough
+BREAK = " \n"  # but two <br> are a blank line
 LONG_CELL = 400  # a cell with more characters and parts of its own is laid out as text
 
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
@@ -32,10 +34,13 @@ def html_text(markup: str) -> str:
     root = LexborHTMLParser(markup).root
     if root is None:
         return ""
-    pieces: list[str] = []
-    for piece in _pieces(root):
-        if piece == " " and pieces and pieces[-1][-1:].isspace():
+    pieces = [""]
+    for piece in filter(None, _pieces(root)):
+        last = pieces[-1]
+        if (piece == " " and last[-1:].isspace()) or (last == ITEM and not piece.strip()):
             continue
+        if last == LINE and piece in {LINE, ITEM}:
+            pieces.pop()
         pieces.append(piece)
     return _tidy("".join(pieces))
 
@@ -94,10 +99,10 @@ def _breaks(tag: str, *, row: bool) -> tuple[str, str]:
     if row:
         return " ", " "
     if tag == "li":
-        return "\n• ", "\n"
+        return ITEM, LINE
     if tag == "br":
-        return "\n", ""
-    return ("\n\n", "\n\n") if paragraph else ("\n", "\n")
+        return BREAK, ""
+    return ("\n\n", "\n\n") if paragraph else (LINE, LINE)
 
 
 def _tidy(text: str) -> str:
