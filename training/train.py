@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from training import linear
-from training.data import SHARED, DataAbsent, load
+from training.data import HELD_OUT, SHARED, DataAbsent, folds, load
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "src" / "unsolved" / "evidence" / "weights"
 
@@ -30,7 +30,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(absent)
         return 1
     print(f"{len(items)} labelled sentences")
-    np.savez_compressed(wanted.out / "linear.npz", **linear.fit(items))
+    fold = folds(items)
+    seen = [item for item, where in zip(items, fold, strict=True) if where != HELD_OUT]
+    np.savez_compressed(wanted.out / "linear.npz", **linear.fit(seen))
     print("linear.npz written")
     if wanted.base:
         _heavy(wanted.base, wanted.work, wanted.out)

@@ -18,7 +18,13 @@ def _linear() -> Reader:
     return linear_reader()
 
 
-READERS: dict[str, Callable[[], Reader]] = {"cues": _cues, "linear": _linear, "model": _linear}
+def _model() -> Reader:
+    from unsolved.evidence.transformer import transformer_reader  # noqa: PLC0415 - onnxruntime
+
+    return transformer_reader()
+
+
+READERS: dict[str, Callable[[], Reader]] = {"cues": _cues, "linear": _linear, "model": _model}
 
 
 def reader(name: str) -> Reader:
