@@ -14,13 +14,13 @@ SERVICES = [module for module in MODULES if module.name == "service.py"]
 DOORS = {"api", "web", "cli", "jobs"}
 CLOCKS = {"datetime.now", "datetime.utcnow", "date.today", "time.time", "datetime.today"}
 ROOMS = {"problems", "sources", "evidence", "prospects"}
-# Put together here, so that this file does not break its own rule.
+# A letter in brackets keeps this file from breaking its own rule.
 FORBIDDEN = {
     "the host of a package registry": re.compile(
-        "pypi" + r"\.org|pythonhosted|regi" + "stry.npm"
+        r"p[y]pi\.org|p[y]thonhosted|n[p]mjs|crates\.i[o]|ghcr\.i[o]"
     ),
     "an absolute path of one machine": re.compile(
-        r"(?<![\w.:/~-])/(?:wo" + "rk|ro" + r"ot|ho" + r"me)/\w"
+        r"(?<![\w.:/~-])/(?:w[o]rk|r[o]ot|h[o]me)/\w"
     ),
 }
 
