@@ -20,7 +20,7 @@ TEMPLATE = """\
 # Settings of unsolved. What stands here can also be given as UNSOLVED_... in the environment.
 
 # database_url = "sqlite:///unsolved.sqlite"   # postgresql+psycopg://user@host/name for a team
-# problems = "problems"                        # a folder of problem files; else the shipped ones
+# problems = "problems"                        # a folder of problem files; else those we ship
 # reader = "model"                             # or "cues": rules only
 # host = "127.0.0.1"
 # port = 8765

@@ -24,8 +24,8 @@ from unsolved.evidence.queries import (
     readings_by_organisation,
     sharing,
 )
-from unsolved.evidence.reading import Method
 from unsolved.evidence.readers import reader
+from unsolved.evidence.reading import Method
 from unsolved.evidence.service import read_all, read_some
 from unsolved.evidence.shipped import method
 from unsolved.evidence.statement import resemblance

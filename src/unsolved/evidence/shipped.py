@@ -2,8 +2,8 @@
 
 from unsolved.evidence.embedding import embedding
 from unsolved.evidence.match import Matcher, Weights
-from unsolved.evidence.reading import Method
 from unsolved.evidence.readers import reader
+from unsolved.evidence.reading import Method
 from unsolved.problems import Library
 
 
