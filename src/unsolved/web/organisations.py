@@ -32,6 +32,11 @@ class Case:
     timelines: tuple[tuple[str, Timeline], ...]
 
     @property
+    def is_out(self) -> bool:
+        """Whether it was eliminated."""
+        return self.prospect.eliminated is not None
+
+    @property
     def is_seen(self) -> bool:
         """Whether anything was found."""
         return self.prospect.standing != Standing.UNSEEN or bool(self.prospect.evidence)

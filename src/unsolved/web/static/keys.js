@@ -91,5 +91,12 @@
   }
   const target = /^#e\d+$/.test(location.hash) && document.querySelector(location.hash);
   if (target) target.scrollIntoView({ block: "center" });
+  // A case that was eliminated is folded away, unless somebody was sent to it.
+  const unfold = () => {
+    const folded = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (folded && folded.matches("details")) folded.open = true;
+  };
+  addEventListener("hashchange", unfold);
+  unfold();
   if (location.hash === "#q") search();
 })();
