@@ -42,12 +42,7 @@ def ranked(tx: Session, wanted: Wanted, limit: int, offset: int = 0) -> list[Pro
 
 def count(tx: Session, wanted: Wanted) -> int:
     """Return how many prospects there are of the sort."""
-    found = tx.scalar(
-        select(func.count())
-        .select_from(ProspectRow)
-        .join(OrganisationRow, OrganisationRow.id == ProspectRow.organisation_id)
-        .where(*_conditions(wanted))
-    )
+    found = tx.scalar(select(func.count()).select_from(ProspectRow).where(*_conditions(wanted)))
     return found or 0
 
 
@@ -89,12 +84,7 @@ def assessed(tx: Session) -> dict[int, str]:
 
 
 def _counted(tx: Session, by: InstrumentedAttribute[T], wanted: Wanted) -> list[tuple[T, int]]:
-    rows = tx.execute(
-        select(by, func.count())
-        .join(OrganisationRow, OrganisationRow.id == ProspectRow.organisation_id)
-        .where(*_conditions(wanted))
-        .group_by(by)
-    )
+    rows = tx.execute(select(by, func.count()).where(*_conditions(wanted)).group_by(by))
     return [(value, number) for value, number in rows]
 
 
@@ -104,12 +94,14 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         conditions.append(ProspectRow.problem_id == wanted.problem_id)
     if wanted.standings:
         conditions.append(ProspectRow.standing.in_(wanted.standings))
+    about: list[ColumnElement[bool]] = []
     if wanted.industry:
-        conditions.append(OrganisationRow.industry == wanted.industry)
+        about.append(OrganisationRow.industry == wanted.industry)
     if wanted.search.strip():
-        conditions.append(
-            OrganisationRow.name.icontains(wanted.search.strip(), autoescape=True)
-        )
+        about.append(OrganisationRow.name.icontains(wanted.search.strip(), autoescape=True))
+    if about:  # no join: the counts then need nothing but an index
+        known = select(OrganisationRow.id).where(*about)
+        conditions.append(ProspectRow.organisation_id.in_(known))
     if not wanted.with_eliminated:
         conditions.append(ProspectRow.eliminated.is_(None))
     return conditions

@@ -26,7 +26,14 @@ class ProspectRow(Base):
     """Where an organisation stands on a problem; ``facts`` holds the reasons."""
 
     __tablename__ = "prospects"
-    __table_args__ = (Index("ix_prospects_problem_id_score", "problem_id", "score"),)
+    __table_args__ = (
+        Index("ix_prospects_score", "score"),
+        Index("ix_prospects_problem_id_score", "problem_id", "score"),
+        # Holds all that is counted beside a list, so that counting reads no reasons.
+        Index(
+            "ix_prospects_counted", "problem_id", "standing", "eliminated", "organisation_id"
+        ),
+    )
 
     organisation_id: Mapped[int] = mapped_column(
         ForeignKey("organisations.id", ondelete="cascade"), primary_key=True

@@ -169,6 +169,12 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_prospects_problem_id_score", ["problem_id", "score"], unique=False
         )
+        batch_op.create_index("ix_prospects_score", ["score"], unique=False)
+        batch_op.create_index(
+            "ix_prospects_counted",
+            ["problem_id", "standing", "eliminated", "organisation_id"],
+            unique=False,
+        )
 
     op.create_table(
         "refusals",
