@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from unsolved import evidence, prospects, sources
@@ -49,7 +49,7 @@ def show(
     tx: Tx,
     problems: Problems,
     problem: str = "",
-    facet: Annotated[Facet | None, Query()] = None,
+    facet: Facet | Literal[""] = "",
 ) -> HTMLResponse:
     """Show an organisation, case by case, and the evidence of the sort asked for."""
     organisation = sources.organisation(tx, organisation_id)
@@ -77,9 +77,9 @@ def show(
     )
 
 
-def _fits(piece: Evidence, problem: str, facet: Facet | None) -> bool:
+def _fits(piece: Evidence, problem: str, facet: Facet | Literal[""]) -> bool:
     of_problem = not problem or problem in piece.matches
-    return of_problem and (facet is None or facet in piece.labels)
+    return of_problem and (not facet or facet in piece.labels)
 
 
 def _case(problems: Library, prospect: Prospect, known: Sequence[Evidence]) -> Case:
