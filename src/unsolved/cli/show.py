@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
-from rich.table import Table
 
 from unsolved import evidence, problems, prospects, sources
 from unsolved.cli.workbench import Workbench, out
@@ -162,22 +161,13 @@ def show_ranking(tx: Session, problem: problems.Problem, ranked: Sequence[Prospe
     if not ranked:
         out.print("  no prospects; unsolved add FOLDER and unsolved read bring some")
         return
-    table = Table(box=None, pad_edge=False, show_edge=False, padding=(0, 2, 0, 0))
-    for heading, justify in (("", "right"), ("organisation", "left"), ("standing", "left")):
-        table.add_column(heading, justify=justify, no_wrap=heading != "organisation")  # type: ignore[arg-type]
-    table.add_column("likely", justify="right")
-    table.add_column("score", justify="right")
-    table.add_column("the sentence that says so", ratio=1)
+    width = max(len(prospect.organisation) for prospect in ranked)
     for rank, prospect in enumerate(ranked, 1):
-        table.add_row(
-            str(rank),
-            prospect.organisation,
-            prospect.standing.value,
-            f"{prospect.probability:.0%}",
-            f"{prospect.score:.1f}",
-            _why(tx, prospect),
+        out.print(
+            f"{rank:3}  {prospect.organisation:{width}}  {prospect.standing.value:16}  "
+            f"{prospect.probability:4.0%} likely  score {prospect.score:5.1f}"
         )
-    out.print(table, soft_wrap=False)
+        out.print(f"     {_why(tx, prospect)}", style="dim")
 
 
 def _why(tx: Session, prospect: Prospect) -> str:

@@ -13,7 +13,7 @@ from unsolved.evidence.model import (
     Span,
     Speaker,
 )
-from unsolved.evidence.past import looks_back
+from unsolved.evidence.past import looks_back, speaks_of_now
 from unsolved.evidence.queries import (
     amount_read,
     by_id,
@@ -57,4 +57,5 @@ __all__ = [
     "readings_by_organisation",
     "resemblance",
     "sharing",
+    "speaks_of_now",
 ]

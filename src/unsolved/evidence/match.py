@@ -26,6 +26,12 @@ SHIPPED = Path(__file__).with_name("match.toml")
 WINDOW = 5
 """Sentences on each side that count as what surrounds a sentence."""
 
+SHORT = 25
+"""A document of so many sentences is about one thing; of a longer one, each part."""
+
+MOST_TERMS = 3
+"""Different terms in one sentence beyond which more say no more."""
+
 FEATURES = (
     "own terms",
     "terms around",
@@ -34,6 +40,9 @@ FEATURES = (
     "nearness around",
     "lead around",
     "lead in terms",
+    "document terms",
+    "document lead in terms",
+    "document lead",
 )
 
 
@@ -72,37 +81,44 @@ class Matcher:
         ``texts`` are the sentences of one document, ``chosen`` indexes into them; the answer
         has shape (chosen, problems).
         """
-        if not chosen or not self.library.problems:
-            return np.zeros((len(chosen), len(self.library.problems)), np.float32)
         features = self.features(title, texts, chosen)
         log_odds = features @ np.array(self._weights.features, np.float32) + self._weights.start
         return np.asarray(1 / (1 + np.exp(-log_odds)), np.float32)
 
     def features(self, title: str, texts: Sequence[str], chosen: Sequence[int]) -> Floats:
         """Return what the probability is computed from: (chosen, problems, features)."""
-        around = [range(max(0, i - WINDOW), min(len(texts), i + WINDOW + 1)) for i in chosen]
-        needed = sorted({i for window in around for i in window})
-        place = {i: at for at, i in enumerate(needed)}
-        hits = [[self._hits(at, texts[i]) for i in needed] for at in range(len(self._terms))]
-        vectors = self._embedding.embed([texts[i] for i in needed])
-        own = np.stack([vectors[place[i]] for i in chosen])
-        mean = np.stack([vectors[[place[i] for i in window]].mean(axis=0) for window in around])
-        mean /= np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)
-        near = np.stack([(own @ f.T).max(axis=1) for f in self._fragments], axis=1)
-        wide = mean @ self._centroids.T
-        out = np.zeros((len(chosen), len(self._terms), len(FEATURES)), np.float32)
-        for p, found in enumerate(hits):
-            titled = len(self._hits(p, title))
-            for row, (i, window) in enumerate(zip(chosen, around, strict=True)):
-                wider = set().union(*(found[place[j]] for j in window))
-                out[row, p, :3] = min(len(found[place[i]]), 3), np.log1p(len(wider)), titled > 0
-        out[:, :, 3], out[:, :, 4] = near, wide
-        out[:, :, 5] = wide - _best_other(wide)
-        out[:, :, 6] = out[:, :, 1] - _best_other(out[:, :, 1])
-        return out
+        if not chosen or not self._terms:
+            return np.zeros((len(chosen), len(self._terms), len(FEATURES)), np.float32)
+        windows = [range(max(0, i - WINDOW), min(len(texts), i + WINDOW + 1)) for i in chosen]
+        hits = [self._hits(text) for text in texts]
+        vectors = self._embedding.embed(texts)
+        own = vectors[list(chosen)]
+        around = _units(np.stack([vectors[list(window)].mean(axis=0) for window in windows]))
+        whole = _units(self._embedding.embed([title, *texts]).mean(axis=0, keepdims=True))
+        titled, everywhere = self._hits(title), [self._hits(title), *hits]
+        own_terms = _counts([[hits[i]] for i in chosen])
+        terms = np.log1p(_counts([[hits[j] for j in window] for window in windows]))
+        document_terms = np.log1p(_counts([everywhere]))
+        nearness, about = around @ self._centroids.T, whole @ self._centroids.T
+        short = min(1.0, SHORT / len(texts))
+        columns = (
+            np.minimum(own_terms, MOST_TERMS),
+            terms,
+            _counts([[titled]]) > 0,
+            np.stack([(own @ pieces.T).max(axis=1) for pieces in self._fragments], axis=1),
+            nearness,
+            _lead(nearness),
+            _lead(terms),
+            short * document_terms,
+            short * _lead(document_terms),
+            short * _lead(about),
+        )
+        shape = (len(chosen), len(self._terms))
+        return np.stack([np.broadcast_to(c, shape) for c in columns], axis=2, dtype=np.float32)
 
-    def _hits(self, problem: int, text: str) -> set[str]:
-        return {found.casefold() for found in self._terms[problem].findall(text)}
+    def _hits(self, text: str) -> list[set[str]]:
+        """Return the terms of each problem that a text holds."""
+        return [{hit.casefold() for hit in terms.findall(text)} for terms in self._terms]
 
     @cached_property
     def _fragments(self) -> list[Floats]:
@@ -110,8 +126,7 @@ class Matcher:
 
     @cached_property
     def _centroids(self) -> Floats:
-        sums = np.stack([vectors.mean(axis=0) for vectors in self._fragments])
-        return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9))
+        return _units(np.stack([vectors.mean(axis=0) for vectors in self._fragments]))
 
 
 def fragments(problem: Problem) -> list[str]:
@@ -134,10 +149,23 @@ def term_pattern(terms: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"\b({inner})(?:s|es|'s)?\b", re.IGNORECASE)
 
 
-def _best_other(wide: Floats) -> Floats:
-    """Return, for each problem, the nearest of the others; its own value if there is none."""
-    if wide.shape[1] < 2:  # noqa: PLR2004
-        return wide
-    ordered = np.sort(wide, axis=1)
-    is_best = wide == ordered[:, -1:]
-    return np.where(is_best, ordered[:, -2:-1], ordered[:, -1:])
+def _counts(groups: Sequence[Sequence[Sequence[set[str]]]]) -> Floats:
+    """Return how many different terms of each problem the texts of each group hold."""
+    return np.array(
+        [[len(set().union(*held)) for held in zip(*group, strict=True)] for group in groups],
+        np.float32,
+    )
+
+
+def _units(vectors: Floats) -> Floats:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-9), np.float32)
+
+
+def _lead(values: Floats) -> Floats:
+    """Return how far each problem is ahead of the best other; 0 when there is no other."""
+    if values.shape[1] < 2:  # noqa: PLR2004
+        return np.zeros_like(values)
+    ordered = np.sort(values, axis=1)
+    best_other = np.where(values == ordered[:, -1:], ordered[:, -2:-1], ordered[:, -1:])
+    return values - best_other

@@ -10,13 +10,21 @@ import re
 from datetime import date
 
 _YEAR = re.compile(r"\b(19[5-9]\d|20\d\d)\b")
+_NOW = re.compile(
+    r"\b(?:now|today|still|currently|so far|this (?:year|month|week|quarter)|is|are|has|have|"
+    r"remains?|continues?|will|we're|it's)\b",
+    re.IGNORECASE,
+)
 _SINCE = re.compile(r"\b(?:since|from|between)\s+(?:\w+\s+)?(?:19|20)\d\d\b", re.IGNORECASE)
 _THEN = re.compile(
     r"\b(?:(?:years?|months|decades?) (?:ago|earlier|before)|at (?:the|that) time|back then|"
     r"in those days|formerly|previously|once (?:was|were|had)|used to|in the past|"
     r"last (?:year|autumn|fall|spring|summer|winter)|a year (?:ago|earlier)|the year before|"
-    r"had (?:been|\w+ed|\w+en|begun|gone|made|put|taken|lost|left|come|become|led|found|run)|"
-    r"(?:years|months) later)\b",
+    r"had (?:\w+ly |already |just |never |not |once )?"
+    r"(?:been|\w+ed|\w+en|begun|gone|made|put|taken|lost|left|come|become|led|found|run)|"
+    r"(?:years?|months) (?:later|after)|recall(?:s|ed|ing)?|"
+    r"the (?:last|previous|earlier|first|former) "
+    r"(?:try|attempt|programme|program|project|effort))\b",
     re.IGNORECASE,
 )
 
@@ -37,3 +45,14 @@ def looks_back(text: str, said_on: date | None) -> bool:
         return False
     years = [int(year) for year in _YEAR.findall(text)]
     return bool(years) and max(years) < said_on.year
+
+
+def speaks_of_now(text: str) -> bool:
+    """Return whether a sentence speaks of the time of writing, and so ends a look back.
+
+    >>> speaks_of_now("The depots are not fully in operation.")
+    True
+    >>> speaks_of_now("It took more than two years to make up the money.")
+    False
+    """
+    return bool(_NOW.search(text))

@@ -12,6 +12,7 @@ from unsolved.prospects.score import parts
 from unsolved.prospects.signs import Story
 from unsolved.prospects.standing import beliefs, most_likely, probabilities
 from unsolved.prospects.statements import Statement, statements
+from unsolved.prospects.threads import follow
 from unsolved.prospects.unknowns import unknowns
 from unsolved.prospects.weights import Weights
 from unsolved.sources import Organisation
@@ -34,8 +35,10 @@ class Dossier:
 
 def assess(dossier: Dossier, problem: Problem, weights: Weights, *, today: date) -> Prospect:
     """Return where an organisation stands on a problem, and every reason for it."""
-    said = statements(dossier.evidence, problem.id, dossier.sharing)
-    story = Story(said, dossier.ends_on, dossier.sentences_read)
+    own = (dossier.organisation.name, *dossier.organisation.names)
+    evidence = follow(dossier.evidence, own)
+    said = statements(evidence, problem.id, dossier.sharing)
+    story = Story(said, dossier.ends_on)
     answers = beliefs(story, weights)
     chances = probabilities(answers)
     standing = most_likely(chances)

@@ -39,7 +39,7 @@ def assess_all(
     for start in range(0, len(stale), BATCH):
         chosen = stale[start : start + BATCH]
         with transaction(sessions) as tx:
-            dossiers = [_dossier(tx, organisation) for organisation in chosen]
+            dossiers = [dossier_of(tx, organisation) for organisation in chosen]
         found = [
             assess(dossier, problem, weights, today=today)
             for dossier in dossiers
@@ -66,7 +66,8 @@ def _fingerprints(
     }
 
 
-def _dossier(tx: Session, organisation_id: int) -> Dossier:
+def dossier_of(tx: Session, organisation_id: int) -> Dossier:
+    """Return everything read about one organisation."""
     known = sources.organisation(tx, organisation_id)
     assert known is not None
     found = evidence.of_organisation(tx, organisation_id)

@@ -4,17 +4,26 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from math import log10
+from math import log
 
 from unsolved.evidence import Facet, Speaker
 from unsolved.prospects.model import Step
 from unsolved.prospects.statements import Statement
 
-RECEDING = 0.5
+RECEDING = 0.2
 """How much less a statement belongs to the end of the story for each later chapter."""
 
 CHAPTER = 0.2
 """A date makes a chapter of the story if a statement of this strength was made on it."""
+
+BEST, FAINTEST, SUREST = 5, 0.02, 0.98
+"""Matches that say how surely a story is about a problem, and the limits of that."""
+
+FEWEST = 0.2
+"""The least a sentence's match is measured by, so that faint stories stay faint."""
+
+HALF_A_WORD = 0.5
+"""Added to what is said at the end when shares of it are taken: little said proves little."""
 
 HISTORY = 0.3
 """What a look back at an earlier time counts as a complaint about now."""
@@ -33,7 +42,6 @@ class Story:
 
     statements: Sequence[Statement]
     ends_on: date | None
-    sentences_read: int = 0
 
     @cached_property
     def chapters(self) -> tuple[date, ...]:
@@ -41,10 +49,20 @@ class Story:
         days = {s.last_on for s in self.meant if s.last_on and s.shows >= CHAPTER}
         return tuple(sorted(days))
 
-    @property
+    @cached_property
     def meant(self) -> list[Statement]:
         """What is said of the organisation as a fact."""
         return [said for said in self.statements if said.is_meant]
+
+    @cached_property
+    def reference(self) -> float:
+        """How surely the story is about the problem: the mean of its best matches.
+
+        Whether a story is about a problem is one question for all its sentences. The first
+        step answers it; the steps after it take it as given, and see each sentence beside
+        the best ones.
+        """
+        return _mean_of_best([said.match for said in self.meant])
 
     def lateness(self, said: Statement) -> float:
         """Return how much a statement belongs to the end: 1 in the last chapter, then less.
@@ -65,25 +83,39 @@ class Sign:
     strength: Callable[[Story], Strength]
 
 
-def much_read(story: Story) -> float:
-    """Return how much was read, in tenfolds of a hundred sentences."""
-    return log10(1 + story.sentences_read / 100)
+def aboutness(story: Story) -> float:
+    """Return how surely the story, in its own words, is about the problem, in log-odds."""
+    surely = _mean_of_best([said.match * said.own for said in story.meant])
+    return log(surely / (1 - surely))
 
 
-def _meant(strength: Strength) -> Callable[[Story], Strength]:
-    return lambda _: lambda said: strength(said) if said.is_meant else 0.0
+def _mean_of_best(matches: list[float]) -> float:
+    best = sorted(matches, reverse=True)[:BEST]
+    mean = sum(best) / len(best) if best else FAINTEST
+    return min(max(mean, FAINTEST), SUREST)
+
+
+def _given(story: Story, strength: float) -> float:
+    """Return a strength as it is when the story is taken to be about the problem."""
+    return min(1.0, strength / max(story.reference, FEWEST))
+
+
+def _any(strength: Strength) -> Callable[[Story], Strength]:
+    return lambda story: lambda s: _given(story, strength(s)) if s.is_meant else 0.0
 
 
 def _late(strength: Strength) -> Callable[[Story], Strength]:
     def of(story: Story) -> Strength:
-        return lambda s: strength(s) * story.lateness(s) if s.is_meant else 0.0
+        return lambda s: _given(story, strength(s)) * story.lateness(s) if s.is_meant else 0.0
 
     return of
 
 
 def _early(strength: Strength) -> Callable[[Story], Strength]:
     def of(story: Story) -> Strength:
-        return lambda s: strength(s) * (1 - story.lateness(s)) if s.is_meant else 0.0
+        return lambda s: (
+            _given(story, strength(s)) * (1 - story.lateness(s)) if s.is_meant else 0.0
+        )
 
     return of
 
@@ -112,6 +144,22 @@ def _fails(said: Statement) -> float:
     return said.says(Facet.FAILURE)
 
 
+def _fails_now(said: Statement) -> float:
+    return _fails(said) * (HISTORY if said.is_history else 1.0)
+
+
+def _share(strength: Strength, *others: Strength) -> Callable[[Story], Strength]:
+    """Return a strength at the end as its share of all that is said there."""
+
+    def of(story: Story) -> Strength:
+        late = _late(lambda said: max(strength(said), *(other(said) for other in others)))
+        said_there = sum(map(late(story), story.statements)) + HALF_A_WORD
+        own = _late(strength)(story)
+        return lambda said: own(said) / said_there
+
+    return of
+
+
 def _claims(said: Statement) -> float:
     return said.says(Facet.RESOLVED)
 
@@ -135,13 +183,13 @@ def contradiction(story: Story) -> Strength:
 
 def _after(story: Story, first: Strength) -> Strength:
     """Return the strength of a complaint that is made again after something of ``first``."""
-    dated = [(said.said_on, first(said)) for said in story.meant if said.said_on]
+    dated = [(said.said_on, _given(story, first(said))) for said in story.meant if said.said_on]
 
     def strength(said: Statement) -> float:
         if not said.is_meant or said.last_on is None:
             return 0.0
         before = max((much for day, much in dated if day < said.last_on), default=0.0)
-        return before * _complains(said)
+        return before * _given(story, _complains(said))
 
     return strength
 
@@ -160,19 +208,25 @@ _AGAIN = "stated again after that claim"
 
 SIGNS: Mapping[Step, tuple[Sign, ...]] = {
     Step.HAS: (
-        Sign("stated", "stated", _meant(_shows)),
+        Sign("stated", "stated", _any(_shows)),
         Sign("hypothetical", "only as a possibility, or of others", _doubtful),
     ),
-    Step.KNOWS: (Sign("own", "in its own words", _meant(_own)),),
-    Step.TRIED: (Sign("attempts", "a try is told", _meant(_tells_of_a_try)),),
+    Step.KNOWS: (Sign("own", "in its own words", _any(_own)),),
+    Step.TRIED: (Sign("attempts", "a try is told", _any(_tells_of_a_try)),),
     Step.FAILED: (
-        Sign("failure_at_the_end", "said at the end to have failed", _late(_fails)),
+        Sign("failure_at_the_end", "said at the end to have failed", _late(_fails_now)),
+        Sign(
+            "failure_share",
+            "much of what is said at the end",
+            _share(_fails_now, _complains, _claims, _tries),
+        ),
         Sign("failure_before", "said earlier to have failed", _early(_fails)),
         Sign("persistence", "stated again after the fix", persistence),
         Sign("attempt_at_the_end", "a fix is told at the end, still open", _late(_tries)),
     ),
     Step.RESOLVED: (
         Sign("claims_at_the_end", "said at the end to be resolved", _late(_claims)),
+        Sign("claims_share", "much of what is said at the end", _share(_claims, _complains)),
         Sign("claims_before", "said earlier to be resolved", _early(_claims)),
         Sign("problems_at_the_end", "still stated at the end", _late(_complains)),
         Sign("said_again_since", _AGAIN, contradiction),

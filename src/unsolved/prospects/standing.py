@@ -10,7 +10,7 @@ a fix has failed when the problem is stated again after it, is one of the reason
 from collections.abc import Iterable, Mapping
 
 from unsolved.prospects.model import Belief, Reason, Standing, Step
-from unsolved.prospects.signs import SECTIONS, SIGNS, Sign, Story, much_read
+from unsolved.prospects.signs import SECTIONS, SIGNS, Sign, Story, aboutness
 from unsolved.prospects.statements import Statement
 from unsolved.prospects.weights import Weights
 
@@ -45,8 +45,8 @@ def _reasons(step: Step, story: Story, weights: Weights) -> Iterable[Reason]:
             if abs(weight * mass) >= WEAKEST:
                 yield Reason(sign.text, weight * mass, said.evidence, said.said_on)
     if step is Step.HAS:
-        text = f"{story.sentences_read} sentences were read; the more, the more stray signs"
-        yield Reason(text, weights.of(section, "much_read") * much_read(story))
+        text = f"the texts are about this problem: {story.reference:.0%} likely"
+        yield Reason(text, weights.of(section, "about") * aboutness(story))
 
 
 def probabilities(answers: Iterable[Belief]) -> dict[Standing, float]:

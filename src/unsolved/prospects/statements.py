@@ -16,10 +16,14 @@ from unsolved.evidence import (
     Speaker,
     looks_back,
     resemblance,
+    speaks_of_now,
 )
 
 ALIKE = 0.8
 """Sentences sharing this much of their words say the same (Jaccard)."""
+
+NEAR = 500
+"""A look back goes on in what follows within so many characters, until now is spoken of."""
 
 LEAST = 0.1
 """Facets, and matches, less likely than this say nothing."""
@@ -44,7 +48,8 @@ class Statement:
     """One thing said on one problem, when, by whom, and how strongly each facet is meant.
 
     ``strength`` of a facet is in [0, 1]: how likely the sentence says it, times how likely it
-    is about the problem, less if it is boilerplate. ``again_on`` are later dates of the same;
+    is about the problem, less if it is boilerplate. ``match`` is how likely it is about the
+    problem; ``own`` how much the words are its own: 1, and less for boilerplate. ``again_on`` are later dates of the same;
     ``is_history`` says that it looks back on an earlier time.
     """
 
@@ -55,6 +60,8 @@ class Statement:
     assertion: Assertion
     speaker: Speaker
     fix: FixKind | None
+    match: float
+    own: float
     strength: Mapping[Facet, float]
     again_on: tuple[date, ...] = ()
     is_history: bool = False
@@ -87,11 +94,14 @@ def statements(
     ``evidence`` comes oldest first; ``sharing`` says how many organisations share a statement.
     """
     kept: list[Statement] = []
-    for piece in evidence:
+    pieces = list(evidence)
+    history = histories(pieces)
+    for piece in pieces:
         match = piece.matches.get(problem_id, 0.0)
         if match < LEAST:
             continue
         said = _statement(piece, match, sharing.get(piece.statement, 1))
+        said = replace(said, is_history=piece.id in history)
         if not said.strength:
             continue
         known = _alike(said, kept)
@@ -103,9 +113,31 @@ def statements(
     return kept
 
 
+def histories(evidence: Iterable[Evidence]) -> set[int]:
+    """Return the ids of what looks back at an earlier time.
+
+    A look back goes on from sentence to sentence ("Five years earlier it was the opposite.
+    The tool ordered too much.") until one speaks of now.
+    """
+    found: set[int] = set()
+    before: Evidence | None = None
+    for piece in sorted(evidence, key=lambda p: (p.document_id, p.quote.span.start)):
+        goes_on = (
+            before is not None
+            and before.id in found
+            and before.document_id == piece.document_id
+            and piece.quote.span.start - before.quote.span.end < NEAR
+            and not speaks_of_now(piece.quote.text)
+        )
+        if goes_on or looks_back(piece.quote.text, piece.said_on):
+            found.add(piece.id)
+        before = piece
+    return found
+
+
 def _statement(piece: Evidence, match: float, organisations: int) -> Statement:
-    common = BOILERPLATE / organisations if organisations >= BOILERPLATE else 1.0
-    weight = match * min(common, 1.0) * (0.5 if organisations >= BOILERPLATE else 1.0)
+    own = 0.5 * BOILERPLATE / organisations if organisations >= BOILERPLATE else 1.0
+    weight = match * own
     return Statement(
         evidence=piece.id,
         document=piece.document_id,
@@ -114,7 +146,8 @@ def _statement(piece: Evidence, match: float, organisations: int) -> Statement:
         assertion=piece.assertion,
         speaker=piece.speaker,
         fix=piece.fix,
-        is_history=looks_back(piece.quote.text, piece.said_on),
+        match=match,
+        own=own,
         strength={f: p * weight for f, p in piece.facets.items() if p >= LEAST},
     )
 
