@@ -168,7 +168,8 @@ def world(sessions: Sessions) -> World:
         calm = organisation(tx, "Calm", industry="Retail")
         origins = ["https://news.example/acme", "javascript:alert(1)"]
         letter = document(tx, acme, LETTER, origins=origins, key="post/<acme>.txt")
-        said = evidence(tx, letter, LETTER.splitlines()[0], Facet.PROBLEM)
+        both = {"late_orders": 0.9, "bad_pay": 0.2}
+        said = evidence(tx, letter, LETTER.splitlines()[0], Facet.PROBLEM, matches=both)
         tried = evidence(tx, letter, "In 2020 we installed a new order system.", Facet.ATTEMPT)
         failed = evidence(
             tx, letter, "The new order system failed on its first day.", Facet.FAILURE

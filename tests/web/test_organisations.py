@@ -59,4 +59,12 @@ def test_evidence_is_filtered_by_problem_and_facet(client: TestClient, world: Wo
 
     assert [piece["id"] for piece in part.all(".piece")] == [f"q{world.failed}"]
     assert not part.has("h1")
-    assert not page(client, f"{address}?problem=bad_pay&facet=").all(".piece")
+    assert not page(client, f"{address}?problem=bad_pay&facet=goal").all(".piece")
+
+
+def test_what_else_a_sentence_may_be_about_is_told_with_it(client: TestClient, world: World):
+    piece = page(client, f"/organisations/{world.acme}?problem=bad_pay&facet=").one(".piece")
+
+    assert piece["id"] == f"q{world.said}"
+    assert "Orders arrive late: 90%" in piece.text
+    assert piece.one(".weaker")["title"] == "Pay is wrong: 20%"

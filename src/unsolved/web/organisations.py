@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from fastapi import APIRouter, Request
@@ -66,7 +67,8 @@ def show(
         organisation=organisation,
         cases=[_case(problems, prospect, known) for prospect in found],
         known={piece.id: piece for piece in known},
-        shown=shown[::-1],
+        shown=shown,
+        shown_by_document=_by_document(shown),
         problem=problem,
         facet=facet,
         titles={known.id: known.title for known in problems.problems},
@@ -80,6 +82,12 @@ def show(
 def _fits(piece: Evidence, problem: str, facet: Facet | Literal[""]) -> bool:
     of_problem = not problem or problem in piece.matches
     return of_problem and (not facet or facet in piece.labels)
+
+
+def _by_document(shown: Sequence[Evidence]) -> list[tuple[Evidence, list[Evidence]]]:
+    """Return the first sentence of each document with all of it, the newest document first."""
+    groups = [list(said) for _, said in groupby(shown, key=lambda piece: piece.document_id)]
+    return [(said[0], said) for said in reversed(groups)]
 
 
 def _case(problems: Library, prospect: Prospect, known: Sequence[Evidence]) -> Case:
