@@ -43,7 +43,7 @@ PULL = 0.3
 CASEBOOK_WEIGHT = 2.5
 """A casebook pair counts this much, so that 48 of them are heard beside 180."""
 
-UNJUDGED = 0.25
+UNJUDGED = 0.5
 """What a casebook pair that nobody judged counts, as one with no sign of the problem."""
 
 FOLDS = 6
@@ -212,12 +212,10 @@ def tell(title: str, chosen: Sequence[Pair], chances: Floats) -> None:
         rankings = []
         for problem in sorted({chosen[at].problem for at in mine}):
             rows = [at for at in mine if chosen[at].problem == problem]
-            rows.sort(key=lambda at: -float(chances[at] @ POINTS))
             failed = {chosen[at].organisation for at in rows if chosen[at].standing == FAILED}
             if len(failed) > 1:
-                rankings.append(
-                    average_precision([chosen[at].organisation for at in rows], failed)
-                )
+                points = {chosen[at].organisation: float(chances[at] @ POINTS) for at in rows}
+                rankings.append(average_precision(points, failed))
         each = " ".join(f"{ap:.2f}" for ap in rankings)
         print(f"  {source}: right {right:.3f}, average precision {mean(rankings):.3f} ({each})")
 

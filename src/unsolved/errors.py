@@ -5,6 +5,7 @@
     ├── Conflict            it is here, but in a state that forbids this
     ├── Invalid             what you gave us does not make sense
     │   └── Unreadable      a file or a row that we cannot read; it says where and the mend
+    ├── DatabaseDown        the database did not open
     └── SourceError         a connector could not read
         ├── SourceRefused   the other side said no; do not try again
         └── SourceDown      no answer; trying again may help
@@ -63,6 +64,10 @@ class Unreadable(Invalid):
 
 def _unreadable(where: str, why: str, mend: str, line: int | None) -> Unreadable:
     return Unreadable(where=where, why=why, mend=mend, line=line)
+
+
+class DatabaseDown(Error):
+    """The database could not be opened."""
 
 
 class SourceError(Error):

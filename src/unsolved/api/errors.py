@@ -5,13 +5,14 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from unsolved.errors import Conflict, Error, Invalid, NotFound, SourceError
+from unsolved.errors import Conflict, DatabaseDown, Error, Invalid, NotFound, SourceError
 
 STATUS: dict[type[Exception], int] = {
     NotFound: 404,
     Conflict: 409,
     Invalid: 422,
     SourceError: 502,
+    DatabaseDown: 503,
     RequestValidationError: 422,
 }
 

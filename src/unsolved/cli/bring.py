@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from unsolved import jobs, sources
 from unsolved.cli.workbench import PARTLY, Workbench, out, told
-from unsolved.db import engine_of
+from unsolved.db import connect, engine_of
 from unsolved.db.migrate import upgrade
 from unsolved.sources.connectors.folder import Folder
 from unsolved.sources.connectors.organisations_csv import OrganisationsCsv
@@ -32,7 +32,7 @@ TEMPLATE = """\
 @click.pass_obj
 def init(bench: Workbench) -> None:
     """Make the database, or bring it up to date, and a file of settings to edit."""
-    upgrade(engine_of(bench.sessions))
+    upgrade(engine_of(connect(bench.settings.database_url)))
     if not CONFIG.exists():
         CONFIG.write_text(TEMPLATE, "utf-8")
         out.print(f"wrote {CONFIG}")

@@ -19,6 +19,9 @@ from unsolved.sources.connectors.organisations_csv import OrganisationsCsv
 
 DEMO = Path("unsolved-demo.sqlite")
 
+LOCAL = ("127.0.0.1", "localhost", "[::1]")
+"""Names of this machine. Served on one of them, pages answer to no other (DNS rebinding)."""
+
 
 @click.command()
 @click.option("--host", help="The address to serve on (settings: host).")
@@ -65,7 +68,8 @@ def demo(bench: Workbench, port: int | None, no_serve: bool) -> None:
 
 def serve_at(bench: Workbench, host: str, port: int) -> None:
     """Serve until stopped; say where, and how to stop."""
-    app = make_app(bench.sessions, bench.library, bench.method.fingerprint)
+    hosts = LOCAL if host in LOCAL else ("*",)
+    app = make_app(bench.sessions, bench.library, bench.method.fingerprint, hosts)
     with suppress(ValueError), socket.socket() as probe:
         if probe.connect_ex((host, port)) == 0:
             raise click.ClickException(

@@ -14,8 +14,8 @@ from rich.console import Console
 
 from unsolved import evidence
 from unsolved.db import Sessions, connect, engine_of
-from unsolved.db.migrate import upgrade
-from unsolved.errors import Error
+from unsolved.db.migrate import is_current, upgrade
+from unsolved.errors import Conflict, Error
 from unsolved.problems import Library, load
 from unsolved.settings import Settings
 
@@ -48,6 +48,10 @@ class Workbench:
         sessions = connect(self.settings.database_url)
         if engine_of(sessions).dialect.name == "sqlite":
             upgrade(engine_of(sessions))
+        elif not is_current(engine_of(sessions)):
+            raise Conflict(
+                database="not made, or older than this program", mend="unsolved init"
+            )
         return sessions
 
     @cached_property

@@ -9,8 +9,11 @@ from enum import Enum
 from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, create_engine, event
 from sqlalchemy import Engine as Engine
 from sqlalchemy import Enum as EnumType
+from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, sessionmaker
 from sqlalchemy.orm import Session as Session
+
+from unsolved.errors import DatabaseDown, Invalid
 
 
 class Instant(TypeDecorator[datetime]):
@@ -60,10 +63,25 @@ Sessions = sessionmaker[Session]
 
 
 def connect(url: str) -> Sessions:
-    """Open the database at ``url``; ``"sqlite://"`` lives in memory."""
-    engine = create_engine(url)
+    """Open the database at ``url``; ``"sqlite://"`` lives in memory.
+
+    Raises:
+        Invalid: that is no address of a database we can use.
+        DatabaseDown: it is not there, or does not let us in.
+    """
+    try:
+        engine = create_engine(url)
+    except (ArgumentError, ImportError) as error:
+        raise Invalid(
+            database_url=url, mend="sqlite:///FILE or postgresql+psycopg://…"
+        ) from error
     if engine.dialect.name == "sqlite":
         _teach_sqlite(engine)
+    try:
+        engine.connect().close()
+    except OperationalError as error:
+        where = engine.url.render_as_string(hide_password=True)
+        raise DatabaseDown(database=where, why=str(error.orig).splitlines()[0]) from error
     return sessionmaker(engine, expire_on_commit=False)
 
 

@@ -35,7 +35,7 @@ def parts(
     """Return what a score is made of, in points; the parts add up to it."""
     there = 1 - chances[Standing.UNSEEN]
     points = [
-        Reason(f"{standing.value}: {chances[standing]:.0%} likely", value * chances[standing])
+        Reason(f"{standing.value}: {_percent(chances[standing])}", value * chances[standing])
         for standing, name in WORTH.items()
         if (value := weights.of("score", name))
     ]
@@ -48,6 +48,10 @@ def parts(
         text = f"last heard of on {story.ends_on}, over a year ago"
         points.append(Reason(text, weights.of("score", "an_old_story") * there))
     return tuple(point for point in points if abs(point.weight) >= LEAST_POINTS)
+
+
+def _percent(chance: float) -> str:
+    return f"{chance:.0%} likely" if chance >= 0.01 else "under 1% likely"  # noqa: PLR2004
 
 
 def _extras(story: Story) -> list[tuple[str, str, Statement]]:

@@ -124,8 +124,10 @@ def _shows(said: Statement) -> float:
     return said.shows
 
 
-def _doubtful(_: Story) -> Strength:
-    return lambda said: 0.0 if said.is_meant else said.shows
+def _doubtful(story: Story) -> Strength:
+    """Return what is not meant as its share of all that is said."""
+    said_in_all = sum(map(_shows, story.statements)) + HALF_A_WORD
+    return lambda said: 0.0 if said.is_meant else said.shows / said_in_all
 
 
 def _own(said: Statement) -> float:

@@ -49,8 +49,9 @@ class Statement:
 
     ``strength`` of a facet is in [0, 1]: how likely the sentence says it, times how likely it
     is about the problem, less if it is boilerplate. ``match`` is how likely it is about the
-    problem; ``own`` how much the words are its own: 1, and less for boilerplate. ``again_on`` are later dates of the same;
-    ``is_history`` says that it looks back on an earlier time.
+    problem; ``own`` how much the words are its own: 1, and less for boilerplate.
+    ``again_on`` are later dates of the same; ``is_history`` says that it looks back on an
+    earlier time.
     """
 
     evidence: int

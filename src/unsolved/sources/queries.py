@@ -115,7 +115,7 @@ def names_like(tx: Session, name: str, limit: int = 5) -> list[str]:
     if not words:
         return []
     parts = or_(
-        *(OrganisationNameRow.key.contains(word[:5], autoescape=True) for word in words)
+        *(OrganisationNameRow.key.contains(word[:4], autoescape=True) for word in words)
     )
     found = tx.scalars(
         select(OrganisationRow.name)
