@@ -59,7 +59,7 @@ def main() -> None:
         )
     what = f"{CALLS} earnings calls" if options.texts else "the casebook"
     head = ["reader", "times", "documents", "sentences", "seconds", "sentences/s",
-            "of the peer's", "peak MB", "MB to begin with"]  # fmt: skip
+            "times the peer's time", "peak MB", "MB to begin with"]  # fmt: skip
     show(f"Reading {what}", head, rows)
 
 
@@ -81,7 +81,7 @@ def _row(name: str, factor: int, told: dict[str, Any], peer: dict[str, Any]) -> 
         told["sentences"],
         told["seconds"],
         speed,
-        speed / (peer["sentences"] / peer["seconds"]),
+        (peer["sentences"] / peer["seconds"]) / speed,
         told["peak"],
         told["before"],
     ]
