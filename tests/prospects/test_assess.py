@@ -15,7 +15,10 @@ LATE = """
 Orders were late again. Many orders were late in May too.
 A new package was installed for all orders.
 """
-FAILED = "The package for orders failed at once. Orders were late again for all of us."
+FAILED = """
+The package for orders failed at once. The repair of all orders failed in May.
+A third try with the orders has failed too. Orders were late again for all of us.
+"""
 
 
 def assess(sessions: Sessions) -> list[int]:
