@@ -17,7 +17,7 @@ check: $(READY)   ## All that CI checks, in the order that fails fastest
 	$(BIN)/ruff check
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(MAKE) --no-print-directory test
 
 format: $(READY)   ## Put the code in order
 	$(BIN)/ruff check --fix

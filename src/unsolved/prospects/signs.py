@@ -84,8 +84,9 @@ class Sign:
 
 
 def aboutness(story: Story) -> float:
-    """Return how surely the story, in its own words, is about the problem, in log-odds."""
-    surely = _mean_of_best([said.match * said.own for said in story.meant])
+    """Return how surely complaints, in own words, are about the problem, in log-odds."""
+    stated = [said for said in story.meant if said.shows >= CHAPTER]
+    surely = _mean_of_best([said.match * said.own for said in stated])
     return log(surely / (1 - surely))
 
 

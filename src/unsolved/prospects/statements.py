@@ -98,7 +98,7 @@ def statements(
     pieces = list(evidence)
     history = histories(pieces)
     for piece in pieces:
-        match = piece.matches.get(problem_id, 0.0)
+        match = _fit(piece.matches, problem_id)
         if match < LEAST:
             continue
         said = _statement(piece, match, sharing.get(piece.statement, 1))
@@ -134,6 +134,16 @@ def histories(evidence: Iterable[Evidence]) -> set[int]:
             found.add(piece.id)
         before = piece
     return found
+
+
+def _fit(matches: Mapping[str, float], problem_id: str) -> float:
+    """Return how likely a sentence is about a problem, less where another fits it better.
+
+    A sentence on a ministry's new payroll is about public systems and, in passing, about new
+    software; without this, every such story would count twice.
+    """
+    match = matches.get(problem_id, 0.0)
+    return match * (match / max(matches.values())) ** 2 if match else 0.0
 
 
 def _statement(piece: Evidence, match: float, organisations: int) -> Statement:
