@@ -2,7 +2,8 @@
 
 Each standing is worth points (those who tried and failed most), and a prospect gets them in
 proportion to how likely it stands there: an expected value, so that doubt costs its share.
-Urgency and the organisation's own words add a few; an old story takes some away.
+How closely the story fits the problem, urgency and own words add a few; an old story takes
+some away.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,6 +40,9 @@ def parts(
         for standing, name in WORTH.items()
         if (value := weights.of("score", name))
     ]
+    if story.meant:
+        text = f"what is told fits this problem: {_percent(story.reference)}"
+        points.append(Reason(text, weights.of("score", "fit") * there * story.reference))
     for text, name, said in _extras(story):
         share = there * _strength(name, said)
         points.append(

@@ -23,7 +23,7 @@ FEWEST = 0.2
 """The least a sentence's match is measured by, so that faint stories stay faint."""
 
 HALF_A_WORD = 0.5
-"""Added to what is said at the end when shares of it are taken: little said proves little."""
+"""Added to all that is said when a share of it is taken: little said proves little."""
 
 HISTORY = 0.3
 """What a look back at an earlier time counts as a complaint about now."""
@@ -151,16 +151,12 @@ def _fails_now(said: Statement) -> float:
     return _fails(said) * (HISTORY if said.is_history else 1.0)
 
 
-def _share(strength: Strength, *others: Strength) -> Callable[[Story], Strength]:
-    """Return a strength at the end as its share of all that is said there."""
-
-    def of(story: Story) -> Strength:
-        late = _late(lambda said: max(strength(said), *(other(said) for other in others)))
-        said_there = sum(map(late(story), story.statements)) + HALF_A_WORD
-        own = _late(strength)(story)
-        return lambda said: own(said) / said_there
-
-    return of
+def _claims_among_complaints(story: Story) -> Strength:
+    """Return a claim at the end as its share of all claims and complaints there."""
+    late = _late(lambda said: max(_claims(said), _complains(said)))(story)
+    said_there = sum(map(late, story.statements)) + HALF_A_WORD
+    claims = _late(_claims)(story)
+    return lambda said: claims(said) / said_there
 
 
 def _claims(said: Statement) -> float:
@@ -218,18 +214,13 @@ SIGNS: Mapping[Step, tuple[Sign, ...]] = {
     Step.TRIED: (Sign("attempts", "a try is told", _any(_tells_of_a_try)),),
     Step.FAILED: (
         Sign("failure_at_the_end", "said at the end to have failed", _late(_fails_now)),
-        Sign(
-            "failure_share",
-            "much of what is said at the end",
-            _share(_fails_now, _complains, _claims, _tries),
-        ),
         Sign("failure_before", "said earlier to have failed", _early(_fails)),
         Sign("persistence", "stated again after the fix", persistence),
         Sign("attempt_at_the_end", "a fix is told at the end, still open", _late(_tries)),
     ),
     Step.RESOLVED: (
         Sign("claims_at_the_end", "said at the end to be resolved", _late(_claims)),
-        Sign("claims_share", "much of what is said at the end", _share(_claims, _complains)),
+        Sign("claims_share", "much of what is said at the end", _claims_among_complaints),
         Sign("claims_before", "said earlier to be resolved", _early(_claims)),
         Sign("problems_at_the_end", "still stated at the end", _late(_complains)),
         Sign("said_again_since", _AGAIN, contradiction),
