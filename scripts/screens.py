@@ -58,7 +58,7 @@ def _addresses(page: Page) -> dict[str, str]:
     sentence = page.locator('main a[href^="/documents/"]').first.get_attribute("href")
     return {
         "prospects": prospects,
-        "organisation": f"{BASE}{organisation}",
+        "organisation": f"{BASE}{organisation}".partition("#")[0],
         "document": f"{BASE}{sentence}",
     }
 

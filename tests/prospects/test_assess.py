@@ -208,3 +208,13 @@ def test_prospects_are_filtered_and_sorted_as_asked(sessions: Sessions, method: 
     with transaction(sessions) as tx:
         counts = prospects.per_standing(tx, Wanted(problem_id="late_orders"))
     assert sum(counts.values()) == 2
+
+
+def test_the_evidence_that_tells_of_the_standing_stands_first():
+    stated = make.evidence(Facet.PROBLEM, on=date(2026, 1, 1))
+    failed = make.evidence(Facet.FAILURE, on=date(2026, 2, 1))
+
+    prospect = make.prospect(stated, failed)
+
+    assert prospect.standing is Standing.TRIED_AND_FAILED
+    assert prospect.evidence[0] == failed.id

@@ -173,7 +173,7 @@ def show_ranking(tx: Session, problem: problems.Problem, ranked: Sequence[Prospe
 def _why(tx: Session, prospect: Prospect) -> str:
     if prospect.eliminated:
         return prospect.eliminated
-    pieces = evidence.by_ids(tx, prospect.telling[:1])
+    pieces = evidence.by_ids(tx, prospect.evidence[:1])
     if not pieces:
         return ""
     piece = pieces[0]

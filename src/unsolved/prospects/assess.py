@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from unsolved.evidence import Evidence
+from unsolved.evidence import Evidence, Facet
 from unsolved.problems import Problem
 from unsolved.prospects.attempts import attempts
 from unsolved.prospects.model import Prospect, Standing
 from unsolved.prospects.score import parts
-from unsolved.prospects.signs import Story
+from unsolved.prospects.signs import HISTORY, Story
 from unsolved.prospects.standing import beliefs, most_likely, probabilities
 from unsolved.prospects.statements import Statement, statements
 from unsolved.prospects.threads import follow
@@ -55,7 +55,7 @@ def assess(dossier: Dossier, problem: Problem, weights: Weights, *, today: date)
         beliefs=answers,
         parts=parts(chances, story, weights, today=today),
         attempts=attempts(story),
-        evidence=_strongest(said),
+        evidence=_strongest(said, standing),
         unknowns=tuple(unknown.what for unknown in open_questions),
         next_question=open_questions[0].question if open_questions else None,
         eliminated=eliminated(standing, story, dossier),
@@ -82,6 +82,21 @@ def eliminated(standing: Standing, story: Story, dossier: Dossier) -> str | None
     return f"too little to say that it has the problem ({read})"
 
 
-def _strongest(said: Sequence[Statement]) -> tuple[int, ...]:
-    ordered = sorted(said, key=lambda s: (not s.is_meant, -max(s.strength.values())))
-    return tuple(s.evidence for s in ordered[:MOST_EVIDENCE])
+TELLING: Mapping[Standing, tuple[Facet, ...]] = {
+    Standing.UNSEEN: tuple(Facet),
+    Standing.UNAWARE: (Facet.PROBLEM,),
+    Standing.HAS_IT: (Facet.PROBLEM,),
+    Standing.FIXING: (Facet.ATTEMPT,),
+    Standing.TRIED_AND_FAILED: (Facet.FAILURE,),
+    Standing.IN_DENIAL: (Facet.FAILURE, Facet.PROBLEM),
+    Standing.RESOLVED: (Facet.RESOLVED,),
+}
+"""The facets that tell of a standing."""
+
+
+def _strongest(said: Sequence[Statement], standing: Standing) -> tuple[int, ...]:
+    def order(one: Statement) -> tuple[bool, float, float]:
+        telling = one.says(*TELLING[standing]) * (HISTORY if one.is_history else 1.0)
+        return (not one.is_meant, -telling, -max(one.strength.values()))
+
+    return tuple(one.evidence for one in sorted(said, key=order)[:MOST_EVIDENCE])

@@ -1,6 +1,5 @@
 """An organisation and a problem, where they stand, and every reason for it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -80,7 +79,7 @@ class Prospect:
     ``probability`` is that of ``standing``; ``beliefs`` are what it was computed from, and
     ``parts`` what adds up to ``score`` (points, 0 to 100 and a little beyond). ``eliminated``
     says why the organisation is no prospect, or is None. ``evidence`` are the ids of what
-    speaks about this problem, strongest first.
+    speaks about this problem, what tells of the standing first.
     """
 
     organisation_id: int
@@ -106,24 +105,3 @@ class Prospect:
     def score(self) -> float:
         """The parts, added up."""
         return fsum(part.weight for part in self.parts)
-
-    @property
-    def telling(self) -> tuple[int, ...]:
-        """The evidence that speaks loudest for the standing, loudest first."""
-        steps = TELLING[self.standing]
-        reasons = [r for b in self.beliefs if b.step in steps for r in b.reasons if r.evidence]
-        loud = sorted((r for r in reasons if r.weight > 0), key=lambda r: -r.weight)
-        ids = [r.evidence for r in loud if r.evidence]
-        return tuple(dict.fromkeys((*ids, *self.evidence)))
-
-
-TELLING: Mapping[Standing, tuple[Step, ...]] = {
-    Standing.UNSEEN: (),
-    Standing.UNAWARE: (Step.HAS,),
-    Standing.HAS_IT: (Step.HAS,),
-    Standing.FIXING: (Step.TRIED,),
-    Standing.TRIED_AND_FAILED: (Step.FAILED,),
-    Standing.IN_DENIAL: (Step.CONTRADICTED, Step.FAILED),
-    Standing.RESOLVED: (Step.RESOLVED,),
-}
-"""The steps whose reasons show why an organisation stands where it does."""

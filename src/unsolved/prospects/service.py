@@ -18,7 +18,7 @@ from unsolved.prospects.model import Prospect
 from unsolved.prospects.tables import AssessmentRow, ProspectRow
 from unsolved.prospects.weights import Weights
 
-VERSION = "prospects 1"
+VERSION = "prospects 2"
 
 BATCH = 100
 """Organisations assessed, and committed, together."""
