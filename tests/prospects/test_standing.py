@@ -12,7 +12,7 @@ from tests import make
 from unsolved.evidence import Assertion, Evidence, Facet, FixKind, Speaker
 from unsolved.prospects import Prospect, Standing, Step, weights
 from unsolved.prospects.signs import Story
-from unsolved.prospects.standing import beliefs, most_likely, probabilities
+from unsolved.prospects.standing import beliefs, probabilities, stands
 from unsolved.prospects.statements import statements
 
 MARCH_2024, MARCH_2025, MARCH_2026 = date(2024, 3, 1), date(2025, 3, 1), date(2026, 3, 1)
@@ -85,10 +85,12 @@ def test_the_order_of_arrival_does_not_matter(found: list[Evidence], chance):
 
 
 @given(MANY)
-def test_the_standing_is_of_the_most_likely_sort(found: list[Evidence]):
-    all_of_them = chances(found)
+def test_the_standing_follows_from_the_answers(found: list[Evidence]):
+    prospect = make.prospect(*found)
+    has = next(b.probability for b in prospect.beliefs if b.step is Step.HAS)
 
-    assert all_of_them[most_likely(all_of_them)] > 0
+    assert prospect.standing is stands(prospect.beliefs)
+    assert (prospect.standing is Standing.UNSEEN) == (has < 0.5)
 
 
 # Each line is a story, told in evidence; read the list down, it is the specification.

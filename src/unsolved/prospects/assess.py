@@ -10,7 +10,7 @@ from unsolved.prospects.attempts import attempts
 from unsolved.prospects.model import Prospect, Standing
 from unsolved.prospects.score import parts
 from unsolved.prospects.signs import HISTORY, Story
-from unsolved.prospects.standing import beliefs, most_likely, probabilities
+from unsolved.prospects.standing import beliefs, probabilities, stands
 from unsolved.prospects.statements import Statement, statements
 from unsolved.prospects.threads import follow
 from unsolved.prospects.unknowns import unknowns
@@ -41,7 +41,7 @@ def assess(dossier: Dossier, problem: Problem, weights: Weights, *, today: date)
     story = Story(said, dossier.ends_on)
     answers = beliefs(story, weights)
     chances = probabilities(answers)
-    standing = most_likely(chances)
+    standing = stands(answers)
     open_questions = unknowns(answers, story, problem, weights, today=today)
     days = sorted(s.said_on for s in said if s.said_on)
     return Prospect(

@@ -7,7 +7,7 @@ and further statements of the same sort count less and less. The persistence inf
 a fix has failed when the problem is stated again after it, is one of the reasons.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from unsolved.prospects.model import Belief, Reason, Standing, Step
 from unsolved.prospects.signs import SECTIONS, SIGNS, Sign, Story, aboutness
@@ -17,6 +17,7 @@ from unsolved.prospects.weights import Weights
 FADING = 0.65
 """What the next statement of a sort counts, compared with the one before."""
 
+EVEN = 0.5
 WEAKEST = 0.02
 """Reasons of less log-odds than this are left out, and out of the sum."""
 
@@ -66,17 +67,19 @@ def probabilities(answers: Iterable[Belief]) -> dict[Standing, float]:
     }
 
 
-GROUPS: tuple[tuple[Standing, ...], ...] = (
-    (Standing.TRIED_AND_FAILED, Standing.IN_DENIAL),
-    (Standing.FIXING,),
-    (Standing.HAS_IT, Standing.UNAWARE),
-    (Standing.RESOLVED,),
-    (Standing.UNSEEN,),
-)
-"""Standings that differ only in who knows or claims what; a group is chosen first."""
+def stands(answers: Iterable[Belief]) -> Standing:
+    """Return the standing that follows when every step is answered by what is likelier.
 
-
-def most_likely(chances: Mapping[Standing, float]) -> Standing:
-    """Return the most likely standing of the most likely group."""
-    group = max(GROUPS, key=lambda group: sum(chances[standing] for standing in group))
-    return max(group, key=lambda standing: chances[standing])
+    The steps are answered in turn, so a standing can be the answer although another, on a
+    different branch, is by itself a little likelier.
+    """
+    yes = {belief.step: belief.probability >= EVEN for belief in answers}
+    if not yes[Step.HAS]:
+        return Standing.UNSEEN
+    if not yes[Step.TRIED]:
+        return Standing.HAS_IT if yes[Step.KNOWS] else Standing.UNAWARE
+    if yes[Step.RESOLVED]:
+        return Standing.RESOLVED
+    if not yes[Step.FAILED]:
+        return Standing.FIXING
+    return Standing.IN_DENIAL if yes[Step.CONTRADICTED] else Standing.TRIED_AND_FAILED
