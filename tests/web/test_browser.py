@@ -119,9 +119,9 @@ def test_the_sentence_one_is_sent_to_is_in_view_and_stands_out(
 def test_the_list_follows_as_one_types_and_the_address_can_be_shared(tab: Page):
     tab.goto("/prospects")
     tab.keyboard.press("/")
-    tab.keyboard.type("acm")
+    tab.keyboard.type("acm", delay=80)
 
-    expect(tab.locator(".who [data-row]")).to_have_text(["Acme"])
+    expect(tab.locator(".who [data-row]")).to_have_text(["Acme"], timeout=15_000)
     expect(tab).to_have_url("/prospects?q=acm")
     expect(tab.locator("#told")).to_have_text("1 prospect")
     expect(tab.locator("#n-fixing")).to_have_text("0")

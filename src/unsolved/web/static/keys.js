@@ -49,6 +49,13 @@
     g: () => { going = Date.now(); },
   };
 
+  // What somebody typed before htmx was ready, or what the browser put back, still counts.
+  window.addEventListener("load", () => setTimeout(() => {
+    const field = document.querySelector("[data-search]");
+    const asked = new URLSearchParams(location.search).get("q") ?? "";
+    if (field && field.value !== asked) field.dispatchEvent(new Event("input", { bubbles: true }));
+  }, 300));
+
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       const open = document.activeElement?.closest?.("details[data-closes][open]");
