@@ -23,6 +23,10 @@ format: $(READY)   ## Put the code in order
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+bench: $(READY)   ## Run the benchmarks; about a quarter of an hour
+	@for name in casebook standings offsets killed pages read evidence; do \
+	  $(BIN)/python -m bench.$$name || exit 1; done
+
 lock:   ## Pin what pyproject.toml and build.in ask for, by hash (needs uv)
 	uv pip compile pyproject.toml build.in --all-extras --group dev --universal \
 	  --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock -q

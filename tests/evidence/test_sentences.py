@@ -167,6 +167,7 @@ def test_a_text_longer_than_the_window_is_cut_as_if_it_were_short():
         "• Costs rose by 40% in a year.",
         "IT costs at Norden Inc. keep growing.",
         "'It didn't work,' she said.",
+        "Orders arrive late again.",
     ],
 )
 def test_running_text_is_worth_reading(text: str):

@@ -18,7 +18,7 @@ from unsolved.evidence.sentences import split, worth_reading
 from unsolved.evidence.speaker import speaker
 from unsolved.evidence.statement import statement_key
 
-VERSION = "reading 1"
+VERSION = "reading 2"
 BATCH = 1024
 """Sentences given to a reader at once, so that a long document needs no more memory."""
 

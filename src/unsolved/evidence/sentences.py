@@ -57,6 +57,7 @@ _VERB = re.compile(
     r"|kept|held|ran|rose|fell|grew|cut|said|told|sold|bought|built|spent|brought|chose|put"
     r"|[a-z]{2,}(?:ed|ing|es|[^s\W]s))\b"
 )
+_STOP = re.compile(r"[.!?][\"')\]\u2019\u201d]*\s*$")
 _LINK = re.compile(r"https?://|www\.|\]\(")
 
 
@@ -96,7 +97,8 @@ def worth_reading(text: str) -> bool:
         return False
     if len(_LINK.findall(text)) * FEWEST_WORDS * 2 > len(words):
         return False
-    return bool(_VERB.search(text))
+    # What ends like a sentence is one, also when its verb is none that we can tell by its form.
+    return bool(_STOP.search(text) or _VERB.search(text))
 
 
 @cache
