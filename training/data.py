@@ -4,6 +4,7 @@ The texts in ``../shared/data`` come from elsewhere and stay there; we read and 
 """
 
 import json
+import os
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,8 @@ from pathlib import Path
 
 from unsolved.evidence.model import Assertion, Facet, FixKind, Sentence
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
+BESIDE = Path(__file__).resolve().parents[2] / "shared"
+SHARED = Path(os.environ.get("UNSOLVED_SHARED", BESIDE))
 FILES = ("data/labels/sentences.jsonl", "casebook/sentences.jsonl")
 FACETS = tuple(Facet)
 ASSERTIONS = tuple(Assertion)
