@@ -14,9 +14,17 @@ from unsolved.settings import Settings
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference.md"
 
 
+def within(group: click.Group) -> dict[str, click.Command]:
+    """Return the commands of a group by name, those loaded on demand too."""
+    context = click.Context(group)
+    names = group.list_commands(context)
+    found = {name: group.get_command(context, name) for name in names}
+    return {name: command for name, command in found.items() if command}
+
+
 def commands(group: click.Group, above: str = "") -> Iterator[str]:
     """Yield the name of every command as it is typed, those of groups included."""
-    for name, command in group.commands.items():
+    for name, command in within(group).items():
         yield f"{above}{name}"
         if isinstance(command, click.Group):
             yield from commands(command, f"{above}{name} ")
@@ -24,7 +32,7 @@ def commands(group: click.Group, above: str = "") -> Iterator[str]:
 
 def options(group: click.Group) -> Iterator[str]:
     """Yield every option of every command, with its command before it."""
-    for command in group.commands.values():
+    for command in within(group).values():
         if isinstance(command, click.Group):
             yield from options(command)
         for parameter in command.params:

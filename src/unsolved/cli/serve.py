@@ -10,7 +10,7 @@ import uvicorn
 
 from unsolved import prospects, sources
 from unsolved.app import make_app
-from unsolved.cli.bring import catch_up
+from unsolved.cli.reading import catch_up
 from unsolved.cli.show import show_ranking
 from unsolved.cli.workbench import Workbench, out
 from unsolved.db import transaction
