@@ -1,8 +1,9 @@
 """What a person running the program may choose."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
+from pydantic import Field
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -34,7 +35,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     """The address the pages are served on; only this machine unless changed."""
 
-    port: int = 8765
+    port: Annotated[int, Field(ge=1, le=65_535)] = 8765
     """The port the pages are served on."""
 
     largest_document_mb: int = 50

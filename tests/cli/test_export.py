@@ -45,3 +45,11 @@ def test_a_spreadsheet_is_given_no_formula(run: Run, here: Path):
 
 def test_what_cannot_be_exported_is_refused(run: Run):
     assert run("export", "gossip").exit_code == 2
+
+
+def test_a_file_that_cannot_be_written_is_told_in_a_line(run: Run):
+    result = run("export", "organisations", "--out", "no/such/folder/o.csv")
+
+    assert result.exit_code == 1
+    assert "no/such/folder/o.csv" in result.output
+    assert "No such file or directory" in result.output

@@ -61,3 +61,12 @@ def test_an_unknown_reader_is_refused(run: Run, here: Path):
     result = run("evidence", "label", "in.jsonl", "--out", "out", "--reader", "oracle")
 
     assert result.exit_code == 2
+
+
+def test_the_file_that_is_read_is_never_written_over(run: Run, here: Path):
+    (here / "in.jsonl").write_text(json.dumps(GOOD), "utf-8")
+
+    result = run("evidence", "label", "in.jsonl", "--out", "in.jsonl")
+
+    assert result.exit_code == 2
+    assert json.loads((here / "in.jsonl").read_text("utf-8")) == GOOD

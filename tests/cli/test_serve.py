@@ -27,3 +27,8 @@ def test_a_port_that_is_taken_is_told_with_the_way_out(run: Run):
 
     assert result.exit_code == 1
     assert "is taken; choose another with --port" in result.output
+
+
+def test_a_port_that_cannot_be_is_refused(run: Run):
+    assert run("serve", "--port", "99999").exit_code == 2
+    assert run("demo", "--port", "0").exit_code == 2

@@ -102,6 +102,11 @@ def test_on_a_phone_no_page_is_wider_than_the_screen(
         tab.goto(address)
         assert tab.evaluate("document.documentElement.scrollWidth") <= 390, address
 
+    tab.goto(f"/documents/{world.letter}")
+    hidden = tab.locator(".note:not(:has(+ mark:target)) > .facet > span")
+    assert hidden.count()
+    assert hidden.evaluate_all("all => all.every(one => one.offsetWidth <= 1)")
+
 
 def test_the_sentence_one_is_sent_to_is_in_view_and_stands_out(
     tab: Page, place: tuple[str, World, int, int]
@@ -121,7 +126,7 @@ def test_the_list_follows_as_one_types_and_the_address_can_be_shared(tab: Page):
     tab.keyboard.press("/")
     tab.keyboard.type("acm", delay=80)
 
-    expect(tab.locator(".who [data-row]")).to_have_text(["Acme"], timeout=15_000)
+    expect(tab.locator(".who [data-row]")).to_have_text(["Acme"])
     expect(tab).to_have_url("/prospects?q=acm")
     expect(tab.locator("#told")).to_have_text("1 prospect")
     expect(tab.locator("#n-fixing")).to_have_text("0")

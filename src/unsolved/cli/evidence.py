@@ -35,6 +35,8 @@ def label(context: click.Context, path: Path, target: Path, name: str | None) ->
     be read are named and left out, and the exit code is then 3.
     """
     bench: Workbench = context.obj
+    if target.exists() and target.samefile(path):
+        raise click.UsageError("--out names the file that is read; name another")
     reader = room.reader(name or bench.settings.reader)
     faults: list[Unreadable] = []
     done = 0

@@ -19,13 +19,15 @@ from unsolved.sources.connectors.organisations_csv import OrganisationsCsv
 
 DEMO = Path("unsolved-demo.sqlite")
 
+PORTS = click.IntRange(1, 65_535)
+
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
 """Names of this machine. Served on one of them, pages answer to no other (DNS rebinding)."""
 
 
 @click.command()
 @click.option("--host", help="The address to serve on (settings: host).")
-@click.option("--port", type=int, help="The port to serve on (settings: port).")
+@click.option("--port", type=PORTS, help="The port to serve on (settings: port).")
 @click.pass_obj
 def serve(bench: Workbench, host: str | None, port: int | None) -> None:
     """Serve the pages and the API."""
@@ -33,7 +35,7 @@ def serve(bench: Workbench, host: str | None, port: int | None) -> None:
 
 
 @click.command()
-@click.option("--port", type=int, help="The port to serve on; the next free one if taken.")
+@click.option("--port", type=PORTS, help="The port to serve on; the next free one if taken.")
 @click.option("--no-serve", is_flag=True, help="Stop after the rankings.")
 @click.pass_obj
 def demo(bench: Workbench, port: int | None, no_serve: bool) -> None:

@@ -95,3 +95,7 @@ def telling() -> Iterator[None]:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        raise click.FileError(str(error.filename), str(error.strerror)) from error
