@@ -16,6 +16,7 @@ from unsolved.evidence import (
     Assertion,
     Evidence,
     Facet,
+    Feedback,
     FixKind,
     Label,
     Method,
@@ -24,6 +25,7 @@ from unsolved.evidence import (
     Sentence,
     Span,
     Speaker,
+    Verdict,
     read_all,
 )
 from unsolved.evidence.embedding import Embedding
@@ -124,6 +126,20 @@ def evidence(
         **but,
     }
     return Evidence(quote=Quote(told, Span(0, len(told))), said_on=on, **facts)  # type: ignore[arg-type]
+
+
+def feedback(quote: str, verdict: Verdict, **but: object) -> Feedback:
+    """Return what somebody said of a sentence and late orders."""
+    facts = {
+        "problem_id": "late_orders",
+        "quote": Quote(quote, Span(0, len(quote))),
+        "statement": statement_key(quote),
+        "lineage": (1, "elsewhere"),
+        "document_id": 1,
+        "said_at": SPRING,
+        **but,
+    }
+    return Feedback(verdict=verdict, **facts)  # type: ignore[arg-type]
 
 
 WORDS: Mapping[str, Facet] = {

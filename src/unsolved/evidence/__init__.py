@@ -4,6 +4,7 @@ from unsolved.evidence.model import (
     Assertion,
     Evidence,
     Facet,
+    Feedback,
     FixKind,
     Label,
     Progress,
@@ -12,12 +13,15 @@ from unsolved.evidence.model import (
     Sentence,
     Span,
     Speaker,
+    Verdict,
 )
 from unsolved.evidence.past import looks_back, speaks_of_now
 from unsolved.evidence.queries import (
     amount_read,
     by_id,
     by_ids,
+    feedback_by_organisation,
+    feedback_given,
     of_document,
     of_organisation,
     progress,
@@ -26,7 +30,7 @@ from unsolved.evidence.queries import (
 )
 from unsolved.evidence.readers import reader
 from unsolved.evidence.reading import Method
-from unsolved.evidence.service import read_all, read_some
+from unsolved.evidence.service import confirm, dismiss, read_all, read_some, undo
 from unsolved.evidence.shipped import method
 from unsolved.evidence.statement import resemblance
 
@@ -34,6 +38,7 @@ __all__ = [
     "Assertion",
     "Evidence",
     "Facet",
+    "Feedback",
     "FixKind",
     "Label",
     "Method",
@@ -43,9 +48,14 @@ __all__ = [
     "Sentence",
     "Span",
     "Speaker",
+    "Verdict",
     "amount_read",
     "by_id",
     "by_ids",
+    "confirm",
+    "dismiss",
+    "feedback_by_organisation",
+    "feedback_given",
     "looks_back",
     "method",
     "of_document",
@@ -58,4 +68,5 @@ __all__ = [
     "resemblance",
     "sharing",
     "speaks_of_now",
+    "undo",
 ]

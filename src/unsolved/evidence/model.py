@@ -1,8 +1,8 @@
 """Words with their place, what they say, and the one thing a reader must do."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol, Self
 
@@ -44,6 +44,13 @@ class FixKind(StrEnum):
     OUTSIDE = "outside"
     PROGRAMME = "programme"
     OTHER = "other"
+
+
+class Verdict(StrEnum):
+    """What a person says of a sentence and a problem: it is about it, or it is not."""
+
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +132,11 @@ class Reader(Protocol):
 class Evidence:
     """A quote with what it says, whether the writer means it, and what it is about.
 
-    ``matches`` gives, for each problem it may be about, a probability in (0, 1]. Two pieces
-    with the same ``statement`` say the same words, but for figures and small change.
+    ``matches`` gives, for each problem it may be about, a probability in (0, 1]; 0 where a
+    person dismissed it. Two pieces with the same ``statement`` say the same words, but for
+    figures and small change. ``lineage`` is what all versions of its document share: their
+    source and what that calls them. ``verdicts`` holds the problems on which people have
+    spoken, and ``untaught`` the matches as they were before anybody spoke.
     """
 
     id: int
@@ -143,6 +153,31 @@ class Evidence:
     title: str
     kind: str
     said_on: date | None
+    lineage: tuple[int, str] = (0, "")
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    untaught: Mapping[str, float] | None = None
+
+    def is_dismissed(self, problem_id: str) -> bool:
+        """Whether a person said that it is not about the problem."""
+        return self.verdicts.get(problem_id) is Verdict.DISMISSED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """What a person said of one sentence, in one document, and one problem.
+
+    It knows the sentence by its words, not by the piece of evidence, which the next reading
+    makes anew. ``document_id`` is the version it was said of, ``lineage`` what all versions
+    share.
+    """
+
+    problem_id: str
+    verdict: Verdict
+    quote: Quote
+    statement: str
+    lineage: tuple[int, str]
+    document_id: int
+    said_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

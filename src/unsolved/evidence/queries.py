@@ -1,18 +1,22 @@
 """What one may ask about evidence."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, distinct, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, distinct, func, or_, select, union
 from sqlalchemy.orm import Session
 
-from unsolved.evidence.model import Evidence, Facet, Progress, Quote, Span
-from unsolved.evidence.tables import EvidenceRow, MatchRow, ReadingRow
+from unsolved.evidence.embedding import embedding
+from unsolved.evidence.feedback import hear
+from unsolved.evidence.model import Evidence, Facet, Feedback, Progress, Quote, Span
+from unsolved.evidence.tables import EvidenceRow, FeedbackRow, MatchRow, ReadingRow
 from unsolved.sources.model import Kind
 from unsolved.sources.tables import DocumentRow
 
-Found = Select[EvidenceRow, int, str, Kind, date | None]
+Found = Select[EvidenceRow, int, str, Kind, date | None, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,54 @@ def sharing(tx: Session, statements: Sequence[str]) -> dict[str, int]:
     return {statement: count for statement, count in rows}  # noqa: C416 (rows are not pairs)
 
 
-def readings_by_organisation() -> Subquery:
+def feedback_given(tx: Session) -> list[Feedback]:
+    """Return all that people said, in the order in which they said it."""
+    order = (FeedbackRow.said_at, FeedbackRow.problem_id, FeedbackRow.statement)
+    return [_feedback(row) for row in tx.scalars(select(FeedbackRow).order_by(*order))]
+
+
+def feedback_by_organisation(tx: Session, ids: Sequence[int] | None = None) -> dict[int, str]:
+    """Return, for each organisation that feedback touches, what changes when that does.
+
+    It touches whose sentences are matched with a problem on which somebody spoke, and who
+    says the words that were spoken of.
+    """
+    said: dict[str, list[str]] = defaultdict(list)
+    for one in feedback_given(tx):
+        said[one.problem_id].append(repr((one.lineage, one.statement, one.quote, one.verdict)))
+    if not said:
+        return {}
+    told = {problem: repr(sorted(rows)) for problem, rows in said.items()}
+    touched: dict[int, set[str]] = defaultdict(set)
+    for organisation, problem in _touched(tx, sorted(said), ids):
+        touched[organisation].add(problem)
+    return {
+        organisation: sha256("\n".join(told[p] for p in sorted(problems)).encode()).hexdigest()
+        for organisation, problems in touched.items()
+    }
+
+
+def _touched(
+    tx: Session, problems: Sequence[str], ids: Sequence[int] | None
+) -> Iterator[tuple[int, str]]:
+    here = _current(ids)
+    matched = (
+        select(DocumentRow.organisation_id, MatchRow.problem_id)
+        .join(EvidenceRow, EvidenceRow.document_id == DocumentRow.id)
+        .join(MatchRow, MatchRow.evidence_id == EvidenceRow.id)
+        .where(here, MatchRow.problem_id.in_(problems))
+    )
+    worded = (
+        select(DocumentRow.organisation_id, FeedbackRow.problem_id)
+        .join(EvidenceRow, EvidenceRow.document_id == DocumentRow.id)
+        .join(FeedbackRow, FeedbackRow.statement == EvidenceRow.statement)
+        .where(here)
+    )
+    for row in tx.execute(union(matched, worded)):
+        yield row.organisation_id, row.problem_id
+
+
+def readings_by_organisation(ids: Sequence[int] | None = None) -> Subquery:
     """Return organisation, readings and what tells them apart, for joins downstream."""
     return (
         select(
@@ -107,10 +158,16 @@ def readings_by_organisation() -> Subquery:
             func.min(ReadingRow.fingerprint).label("fingerprint"),
         )
         .join(ReadingRow, ReadingRow.document_id == DocumentRow.id)
-        .where(DocumentRow.is_current)
+        .where(_current(ids))
         .group_by(DocumentRow.organisation_id)
         .subquery()
     )
+
+
+def _current(ids: Sequence[int] | None) -> ColumnElement[bool]:
+    """Return what a document must be: current, and about one of ``ids`` if there are some."""
+    of = [] if ids is None else [DocumentRow.organisation_id.in_(ids)]
+    return and_(DocumentRow.is_current, *of)
 
 
 def _undone(fingerprint: str) -> ColumnElement[bool]:
@@ -128,6 +185,8 @@ def _evidence_of() -> Found:
             DocumentRow.title,
             DocumentRow.kind,
             DocumentRow.published_on,
+            DocumentRow.source_id,
+            DocumentRow.key,
         )
         .join(DocumentRow, DocumentRow.id == EvidenceRow.document_id)
         .order_by(
@@ -144,7 +203,7 @@ def _evidence(tx: Session, wanted: Found) -> list[Evidence]:
         select(MatchRow).where(MatchRow.evidence_id.in_(ids)).order_by(MatchRow.problem_id)
     ):
         matches.setdefault(match.evidence_id, {})[match.problem_id] = match.probability
-    return [
+    pieces = [
         Evidence(
             id=row.id,
             document_id=row.document_id,
@@ -160,6 +219,30 @@ def _evidence(tx: Session, wanted: Found) -> list[Evidence]:
             title=title,
             kind=kind,
             said_on=published_on,
+            lineage=(source_id, key),
         )
-        for row, organisation_id, title, kind, published_on in rows
+        for row, organisation_id, title, kind, published_on, source_id, key in rows
     ]
+    return hear(pieces, _said_of(tx, wanted, matches), embedding().embed)
+
+
+def _said_of(
+    tx: Session, wanted: Found, matches: Mapping[int, Mapping[str, float]]
+) -> list[Feedback]:
+    """Return what people said on the problems that are matched, or in the same words."""
+    problems = {problem for found in matches.values() for problem in found}
+    statements = wanted.with_only_columns(EvidenceRow.statement).order_by(None)
+    about = or_(FeedbackRow.problem_id.in_(problems), FeedbackRow.statement.in_(statements))
+    return [_feedback(row) for row in tx.scalars(select(FeedbackRow).where(about))]
+
+
+def _feedback(row: FeedbackRow) -> Feedback:
+    return Feedback(
+        problem_id=row.problem_id,
+        verdict=row.verdict,
+        quote=Quote(row.quote, Span(row.start, row.end)),
+        statement=row.statement,
+        lineage=(row.source_id, row.key),
+        document_id=row.document_id,
+        said_at=row.said_at,
+    )

@@ -1,16 +1,18 @@
 """Reading what has come in. Undone is what no reading has the present fingerprint of."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from sqlalchemy import delete, insert
+from sqlalchemy import and_, delete, insert
 from sqlalchemy.orm import Session
 
 from unsolved import sources
 from unsolved.db import Sessions, transaction
+from unsolved.errors import NotFound
 from unsolved.evidence import queries
-from unsolved.evidence.model import Progress
+from unsolved.evidence.model import Evidence, Progress, Verdict
 from unsolved.evidence.reading import Found, Method, read
-from unsolved.evidence.tables import EvidenceRow, MatchRow, ReadingRow
+from unsolved.evidence.tables import EvidenceRow, FeedbackRow, MatchRow, ReadingRow
 
 BATCH = 16
 """Documents fetched, and committed, together."""
@@ -45,6 +47,73 @@ def read_some(sessions: Sessions, method: Method) -> Progress:
         for document, found, sentences in outcomes:
             _keep(tx, document, found, sentences, method.fingerprint)
         return queries.progress(tx, method.fingerprint)
+
+
+def confirm(tx: Session, evidence_id: int, problem_id: str, *, now: datetime) -> Evidence:
+    """Keep that a sentence is about a problem, and return the evidence as it now is.
+
+    Raises:
+        NotFound: there is no such evidence.
+    """
+    return _say(tx, evidence_id, problem_id, Verdict.CONFIRMED, now)
+
+
+def dismiss(tx: Session, evidence_id: int, problem_id: str, *, now: datetime) -> Evidence:
+    """Keep that a sentence is not about a problem, and return the evidence as it now is.
+
+    Raises:
+        NotFound: there is no such evidence.
+    """
+    return _say(tx, evidence_id, problem_id, Verdict.DISMISSED, now)
+
+
+def undo(tx: Session, evidence_id: int, problem_id: str) -> Evidence:
+    """Take back what was said of a sentence and a problem, and return the evidence without.
+
+    Where it was said of the same words in other documents only, it is taken back there.
+
+    Raises:
+        NotFound: there is no such evidence.
+    """
+    piece = _evidence(tx, evidence_id)
+    source_id, key = piece.lineage
+    same = and_(FeedbackRow.problem_id == problem_id, FeedbackRow.statement == piece.statement)
+    here = and_(same, FeedbackRow.source_id == source_id, FeedbackRow.key == key)
+    gone = tx.execute(delete(FeedbackRow).where(here).returning(FeedbackRow.key)).first()
+    if gone is None and problem_id in piece.verdicts:
+        tx.execute(delete(FeedbackRow).where(same))
+    return _evidence(tx, evidence_id)
+
+
+def _say(
+    tx: Session, evidence_id: int, problem_id: str, verdict: Verdict, now: datetime
+) -> Evidence:
+    piece = _evidence(tx, evidence_id)
+    sources.hold(tx, piece.document_id)  # of two who speak at once, the second changes it
+    source_id, key = piece.lineage
+    tx.merge(
+        FeedbackRow(
+            problem_id=problem_id,
+            statement=piece.statement,
+            source_id=source_id,
+            key=key,
+            verdict=verdict,
+            document_id=piece.document_id,
+            start=piece.quote.span.start,
+            end=piece.quote.span.end,
+            quote=piece.quote.text,
+            said_at=now,
+        )
+    )
+    tx.flush()
+    return _evidence(tx, evidence_id)
+
+
+def _evidence(tx: Session, evidence_id: int) -> Evidence:
+    piece = queries.by_id(tx, evidence_id)
+    if piece is None:
+        raise NotFound(evidence=evidence_id)
+    return piece
 
 
 def _keep(

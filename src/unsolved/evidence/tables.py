@@ -1,10 +1,12 @@
 """How readings and evidence are kept."""
 
+from datetime import datetime
+
 from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from unsolved.db import Base
-from unsolved.evidence.model import Assertion, FixKind, Speaker
+from unsolved.evidence.model import Assertion, FixKind, Speaker, Verdict
 
 
 class ReadingRow(Base):
@@ -53,3 +55,24 @@ class MatchRow(Base):
     )
     problem_id: Mapped[str] = mapped_column(primary_key=True)
     probability: Mapped[float]
+
+
+class FeedbackRow(Base):
+    """What a person said of a sentence and a problem.
+
+    It points at the document and the words and at no row of evidence, so that no reading,
+    no new version and no other reader can take it away.
+    """
+
+    __tablename__ = "feedback"
+
+    problem_id: Mapped[str] = mapped_column(primary_key=True)
+    statement: Mapped[str] = mapped_column(primary_key=True, index=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    verdict: Mapped[Verdict]
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), index=True)
+    start: Mapped[int]
+    end: Mapped[int]
+    quote: Mapped[str]
+    said_at: Mapped[datetime]

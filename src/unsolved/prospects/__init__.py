@@ -17,7 +17,7 @@ from unsolved.prospects.queries import (
     ranked,
     standings,
 )
-from unsolved.prospects.service import assess_all
+from unsolved.prospects.service import assess_all, assess_one
 from unsolved.prospects.weights import Weights
 from unsolved.prospects.weights import shipped as weights
 
@@ -31,6 +31,7 @@ __all__ = [
     "Wanted",
     "Weights",
     "assess_all",
+    "assess_one",
     "count",
     "of_organisation",
     "per_problem",

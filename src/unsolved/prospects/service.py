@@ -32,7 +32,7 @@ def assess_all(
     Organisations of which nothing was read are assessed too: no sign is said as such.
     """
     with transaction(sessions) as tx:
-        wanted = _fingerprints(tx, library, weights, today)
+        wanted = _fingerprints(tx, library, weights, today=today)
         known = queries.assessed(tx)
     stale = [one for one, fingerprint in wanted.items() if known.get(one) != fingerprint]
     yield len(stale)
@@ -40,29 +40,56 @@ def assess_all(
         chosen = stale[start : start + BATCH]
         with transaction(sessions) as tx:
             dossiers = [dossier_of(tx, organisation) for organisation in chosen]
-        found = [
-            assess(dossier, problem, weights, today=today)
-            for dossier in dossiers
-            for problem in library.problems
-        ]
+        found = _assessed(dossiers, library, weights, today)
         with transaction(sessions) as tx:
             _keep(tx, chosen, found, wanted)
         yield len(stale) - start - len(chosen)
 
 
+def assess_one(
+    tx: Session, organisation_id: int, library: Library, weights: Weights, *, today: date
+) -> None:
+    """Assess one organisation now, as when somebody has just spoken on its evidence.
+
+    Whom else that touches is assessed with the next reading.
+    """
+    sources.hold_organisation(tx, organisation_id)  # two who speak at once assess in turn
+    wanted = _fingerprints(tx, library, weights, today=today, ids=[organisation_id])
+    found = _assessed([dossier_of(tx, organisation_id)], library, weights, today)
+    _keep(tx, [organisation_id], found, wanted)
+
+
+def _assessed(
+    dossiers: Sequence[Dossier], library: Library, weights: Weights, today: date
+) -> list[Prospect]:
+    return [
+        assess(dossier, problem, weights, today=today)
+        for dossier in dossiers
+        for problem in library.problems
+    ]
+
+
 def _fingerprints(
-    tx: Session, library: Library, weights: Weights, today: date
+    tx: Session,
+    library: Library,
+    weights: Weights,
+    *,
+    today: date,
+    ids: Sequence[int] | None = None,
 ) -> dict[int, str]:
-    """Return, for each organisation, what its assessment depends on.
+    """Return, for each organisation or those of ``ids``, what its assessment depends on.
 
     The month stands for today: how old a story is changes slowly.
     """
-    read = evidence.readings_by_organisation()
-    rows = {row.organisation_id: tuple(row) for row in tx.execute(select(read))}
+    read = select(evidence.readings_by_organisation(ids))
+    rows = {row.organisation_id: tuple(row) for row in tx.execute(read)}
+    heard = evidence.feedback_by_organisation(tx, ids)
     ground = (VERSION, library.fingerprint, weights.fingerprint, today.year, today.month)
     return {
-        known.id: sha256(repr((ground, rows.get(known.id), known)).encode()).hexdigest()[:16]
-        for known in sources.organisations(tx)
+        known.id: sha256(
+            repr((ground, rows.get(known.id), heard.get(known.id), known)).encode()
+        ).hexdigest()[:16]
+        for known in sources.organisations(tx, ids)
     }
 
 

@@ -88,7 +88,8 @@ def _raise(piece: Evidence, inherited: Mapping[str, float]) -> Evidence:
         return piece
     matches = dict(piece.matches)
     for problem, match in inherited.items():
-        matches[problem] = max(matches.get(problem, 0.0), match)
+        if problem not in piece.verdicts:  # people have said
+            matches[problem] = max(matches.get(problem, 0.0), match)
     return replace(piece, matches=matches)
 
 

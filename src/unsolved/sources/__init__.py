@@ -30,7 +30,7 @@ from unsolved.sources.queries import (
     titles_of,
     versions,
 )
-from unsolved.sources.service import add, hold
+from unsolved.sources.service import add, hold, hold_organisation
 
 __all__ = [
     "Added",
@@ -50,6 +50,7 @@ __all__ = [
     "documents_of",
     "domain_key",
     "hold",
+    "hold_organisation",
     "industries",
     "keys",
     "last_published",

@@ -75,6 +75,14 @@ def hold(tx: Session, document_id: int) -> None:
     tx.execute(update(DocumentRow).where(DocumentRow.id == document_id).values(same))
 
 
+def hold_organisation(tx: Session, organisation_id: int) -> None:
+    """Keep an organisation for this transaction, as `hold` keeps a document."""
+    same = {"name": OrganisationRow.name}
+    tx.execute(
+        update(OrganisationRow).where(OrganisationRow.id == organisation_id).values(same)
+    )
+
+
 def _batches(finds: Iterator[Find]) -> Iterable[list[Find]]:
     return iter(lambda: list(islice(finds, BATCH)), [])
 
