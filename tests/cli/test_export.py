@@ -8,9 +8,16 @@ from tests.cli.conftest import Run
 from unsolved.cli.export import COLUMNS
 
 
+@pytest.fixture
+def spoken(filled: Run) -> Run:
+    """Type a command where somebody has spoken on a sentence."""
+    filled("evidence", "confirm", "1", "--problem", "erp_replacement")
+    return filled
+
+
 @pytest.mark.parametrize("what", COLUMNS)
-def test_everything_can_be_written_as_csv(filled: Run, here: Path, what: str):
-    result = filled("export", what, "--out", "out.csv")
+def test_everything_can_be_written_as_csv(spoken: Run, here: Path, what: str):
+    result = spoken("export", what, "--out", "out.csv")
 
     assert result.exit_code == 0
     with (here / "out.csv").open(newline="", encoding="utf-8") as file:
@@ -20,8 +27,8 @@ def test_everything_can_be_written_as_csv(filled: Run, here: Path, what: str):
 
 
 @pytest.mark.parametrize("what", COLUMNS)
-def test_everything_can_be_written_as_json_lines(filled: Run, what: str):
-    result = filled("export", what, "--format", "json")
+def test_everything_can_be_written_as_json_lines(spoken: Run, what: str):
+    result = spoken("export", what, "--format", "json")
 
     rows = [json.loads(line) for line in result.output.splitlines()]
     assert rows

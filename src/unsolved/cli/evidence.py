@@ -10,6 +10,7 @@ import click
 
 from unsolved import evidence as room
 from unsolved import sources
+from unsolved.cli import feedback
 from unsolved.cli.workbench import PARTLY, Workbench, out, told
 from unsolved.db import transaction
 from unsolved.errors import NotFound, Unreadable
@@ -19,7 +20,11 @@ BATCH = 512
 
 @click.group()
 def evidence() -> None:
-    """Label sentences, and show what stands behind a piece of evidence."""
+    """Label sentences, show what stands behind a piece of evidence, and say if it is right."""
+
+
+for command in (feedback.confirm, feedback.dismiss, feedback.undo, feedback.feedback):
+    evidence.add_command(command)
 
 
 @evidence.command()
@@ -121,4 +126,6 @@ def show(bench: Workbench, evidence_id: int) -> None:
         out.print(f"{mark} {facet.value:12} {piece.facets[facet]:.2f}")
     out.print(f"\n{piece.assertion.value}, said by the {piece.speaker.value}")
     for problem, probability in sorted(piece.matches.items(), key=lambda m: -m[1]):
-        out.print(f"about {problem}: {probability:.2f}")
+        verdict = piece.verdicts.get(problem)
+        said = f", {verdict} by you" if verdict else ""
+        out.print(f"about {problem}: {probability:.2f}{said}")

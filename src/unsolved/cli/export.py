@@ -22,10 +22,14 @@ COLUMNS = {
     ),
     "evidence": (
         "id", "organisation", "quote", "document", "document_id", "start", "end", "date",
-        "labels", "assertion", "speaker", "fix", "matches",
+        "labels", "assertion", "speaker", "fix", "matches", "verdicts",
     ),
     "organisations": (
         "name", "names", "domain", "industry", "country", "employees", "revenue",
+    ),
+    "feedback": (
+        "problem", "verdict", "quote", "organisation", "source", "document", "document_id",
+        "version", "start", "end", "title", "kind", "date", "statement", "said_at",
     ),
 }  # fmt: skip
 
@@ -39,7 +43,7 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 @click.option("--out", "target", type=click.Path(path_type=Path), help="A file; else shown.")
 @click.pass_obj
 def export(bench: Workbench, what: str, style: str, target: Path | None) -> None:
-    """Write out all prospects, evidence or organisations, as CSV or as JSON lines."""
+    """Write out all prospects, evidence, organisations or feedback, as CSV or JSON lines."""
     with transaction(bench.sessions) as tx:
         rows = _rows(tx, what)
         if target is None:
@@ -80,10 +84,36 @@ def _rows(tx: Session, what: str) -> Iterator[dict[str, Any]]:
     if what == "prospects":
         found = prospects.ranked(tx, Wanted(with_eliminated=True), MOST)
         return (as_facts(tx, prospect) for prospect in found)
+    if what == "feedback":
+        return feedback_facts(tx)
     everyone = sources.organisations(tx)
     if what == "organisations":
         return (_organisation(known) for known in everyone)
     return (row for known in everyone for row in _evidence(tx, known))
+
+
+def feedback_facts(tx: Session) -> Iterator[dict[str, Any]]:
+    """Yield all that people said of sentences, each with the place to learn it from again."""
+    for said in evidence.feedback_given(tx):
+        document = sources.document(tx, said.document_id)
+        assert document is not None
+        yield {
+            "problem": said.problem_id,
+            "verdict": said.verdict.value,
+            "quote": said.quote.text,
+            "organisation": document.organisation,
+            "source": document.source,
+            "document": document.key,
+            "document_id": document.id,
+            "version": document.version,
+            "start": said.quote.span.start,
+            "end": said.quote.span.end,
+            "title": document.title,
+            "kind": document.kind.value,
+            "date": document.published_on.isoformat() if document.published_on else None,
+            "statement": said.statement,
+            "said_at": said.said_at.isoformat(),
+        }
 
 
 def _organisation(known: sources.Organisation) -> dict[str, Any]:
@@ -117,4 +147,5 @@ def _evidence(tx: Session, known: sources.Organisation) -> Iterator[dict[str, An
             "speaker": piece.speaker.value,
             "fix": piece.fix.value if piece.fix else None,
             "matches": dict(piece.matches),
+            "verdicts": {problem: v.value for problem, v in piece.verdicts.items()},
         }

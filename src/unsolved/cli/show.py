@@ -143,6 +143,7 @@ def _piece(piece: evidence.Evidence, keys: dict[int, str], problem_id: str) -> d
         "speaker": piece.speaker.value,
         "fix": piece.fix.value if piece.fix else None,
         "match": piece.matches.get(problem_id),
+        "verdict": piece.verdicts.get(problem_id),
     }
 
 
