@@ -37,6 +37,8 @@ BATCH = 32
 RARE = {Facet.FAILURE: 2.0, Facet.RESOLVED: 2.0, Facet.URGENCY: 2.0}
 HEADS = (len(FACETS), len(ASSERTIONS), len(FIXES), len(TOPICS))
 IGNORED = -100
+WAVES = (1, 2, 2, 2)
+"""An epoch each: the labels of up to that wave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +141,18 @@ def logits_of(model: Judge, items: Sequence[Labelled], tokenizer: Tokenizer) -> 
 
 def fit(
     model: Judge,
-    items: Sequence[Labelled],
+    lessons: Sequence[Sequence[Labelled]],
     tokenizer: Tokenizer,
     *,
-    epochs: int,
     rate: float,
+    kept: Path,
 ) -> Iterator[tuple[int, float]]:
-    """Train, and after each epoch yield its number and mean loss."""
-    steps = epochs * math.ceil(len(items) / BATCH)
+    """Train, an epoch a lesson, and after each yield its number and mean loss.
+
+    What a stopped training left in ``kept`` is gone on with.
+    """
+    sizes = [math.ceil(len(items) / BATCH) for items in lessons]
+    steps = sum(sizes)
     body = [p for p in model.body.parameters() if p.requires_grad]
     groups = [{"params": body, "lr": rate}, {"params": model.head.parameters(), "lr": 1e-3}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
@@ -154,9 +160,18 @@ def fit(
         optimizer, lambda step: min((step + 1) / (0.1 * steps), (steps - step) / (0.9 * steps))
     )
     weight = torch.tensor([RARE.get(facet, 1.0) for facet in FACETS])
-    dice = random.Random(SEED)  # noqa: S311 - shuffling
-    began, done = time.monotonic(), 0
-    for epoch in range(epochs):
+    first = 0
+    if kept.is_file():
+        left = torch.load(kept, weights_only=True)
+        model.load_state_dict(left["model"])
+        optimizer.load_state_dict(left["optimizer"])
+        first = left["epoch"] + 1
+        for _ in range(sum(sizes[:first])):
+            schedule.step()
+    for epoch in range(first, len(lessons)):
+        items = lessons[epoch]
+        dice = random.Random(SEED + epoch)  # noqa: S311 - shuffling
+        began, done = time.monotonic(), 0
         model.train()
         losses = []
         for batch in batches(items, tokenizer, dice):
@@ -170,9 +185,18 @@ def fit(
             done += 1
             if done % 20 == 0:
                 pace = (time.monotonic() - began) / done
-                print(f"step {done}/{steps} loss {np.mean(losses[-20:]):.3f} {pace:.2f} s/step",
+                print(f"step {done}/{sizes[epoch]} loss {np.mean(losses[-20:]):.3f} {pace:.2f} s/step",
                       flush=True)  # fmt: skip
+        state = {"model": model.state_dict(), "optimizer": optimizer.state_dict()}
+        torch.save({**state, "epoch": epoch}, kept)
         yield epoch, float(np.mean(losses))
+
+
+def lesson(items: Sequence[Labelled], wave: int, epoch: int) -> list[Labelled]:
+    """Return what an epoch reads: all that say something, and every other one of the rest."""
+    known = [item for item in items if item.wave <= wave]
+    silent = [item for item in known if not item.facets]
+    return [item for item in known if item.facets] + silent[epoch % 2 :: 2]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -180,12 +204,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--base", type=Path, required=True, help="folder with MiniLM-L6")
     parser.add_argument("--out", type=Path, required=True, help="where to keep the weights")
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--waves", type=int, nargs="+", default=WAVES, help="labels an epoch")
+    parser.add_argument("--start", type=Path, help="judge.pt to begin with, instead of the base")
+    parser.add_argument("--stop", type=int, help="leave after so many epochs; run again to go on")
     parser.add_argument("--rate", type=float, default=8e-5)
     parser.add_argument("--fold", type=int, default=HELD_OUT)
+    parser.add_argument("--threads", type=int, default=2, help="1 when the machine is busy")
     wanted = parser.parse_args(argv)
     torch.manual_seed(SEED)
-    torch.set_num_threads(1)  # two wait for each other when the machine is busy
+    torch.set_num_threads(wanted.threads)
     wanted.out.mkdir(parents=True, exist_ok=True)
     items = load()
     fold = folds(items)
@@ -197,11 +224,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     model = Judge(wanted.base)
     print(json.dumps({"train": len(kept), "held out": len(held)}), flush=True)
     truth = np.array([[f in item.facets for f in FACETS] for item in held])
-    for epoch, loss in fit(model, kept, tokenizer, epochs=wanted.epochs, rate=wanted.rate):
+    if wanted.start:
+        model.load_state_dict(torch.load(wanted.start, weights_only=True))
+    lessons = [lesson(kept, wave, n) for n, wave in enumerate(wanted.waves)]
+    state = wanted.out / "state.pt"
+    for epoch, loss in fit(model, lessons, tokenizer, rate=wanted.rate, kept=state):
         logits = logits_of(model, held, tokenizer)
         torch.save(model.state_dict(), wanted.out / "judge.pt")
         np.save(wanted.out / f"logits-{epoch}.npy", logits)
         print(f"epoch {epoch} loss {loss:.3f} {precisions(truth, logits)}", flush=True)
+        if wanted.stop and epoch + 1 >= wanted.stop:
+            break
     return 0
 
 
