@@ -6,6 +6,7 @@
     ├── Invalid             what you gave us does not make sense
     │   └── Unreadable      a file or a row that we cannot read; it says where and the mend
     ├── DatabaseDown        the database did not open
+    ├── Unasked             the language model could not be asked about everything
     └── SourceError         a connector could not read
         ├── SourceRefused   the other side said no; do not try again
         └── SourceDown      no answer; trying again may help
@@ -68,6 +69,10 @@ def _unreadable(where: str, why: str, mend: str, line: int | None) -> Unreadable
 
 class DatabaseDown(Error):
     """The database could not be opened."""
+
+
+class Unasked(Error):
+    """Some sentences are in doubt and could not be asked about."""
 
 
 class SourceError(Error):

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -29,8 +29,35 @@ class Settings(BaseSettings):
     problems: Path | None = None
     """A folder of problem files; without it, the library that ships with the package."""
 
-    reader: Literal["model", "cues"] = "model"
-    """Who reads the sentences."""
+    reader: Literal["model", "cues", "llm"] = "model"
+    """Who reads the sentences; ``llm`` asks a language model where ``model`` is unsure."""
+
+    llm_url: str = ""
+    """Where a language model answers, as ``http://localhost:11434/v1``; none unless named."""
+
+    llm_model: str = ""
+    """Which model is asked there."""
+
+    llm_key: SecretStr = SecretStr("")
+    """The key it asks for, if any; never shown."""
+
+    llm_budget: Annotated[float, Field(ge=0)] = 1.0
+    """What one command may spend, in the currency of the prices."""
+
+    llm_price_in: Annotated[float, Field(ge=0)] | None = None
+    """What a million tokens sent cost; must be set for an endpoint on another machine."""
+
+    llm_price_out: Annotated[float, Field(ge=0)] | None = None
+    """What a million tokens got cost."""
+
+    llm_seconds: Annotated[float, Field(gt=0)] = 60.0
+    """How long one answer may take."""
+
+    llm_band: Annotated[float, Field(ge=0, le=0.5)] = 0.2
+    """A facet is in doubt when its probability is at most so far from even."""
+
+    llm_answers: Path = Path("unsolved-answers.jsonl")
+    """The file in which answers are kept, so that nothing is paid for twice."""
 
     host: str = "127.0.0.1"
     """The address the pages are served on; only this machine unless changed."""

@@ -19,10 +19,15 @@ TEMPLATE = """\
 
 # database_url = "sqlite:///unsolved.sqlite"   # postgresql+psycopg://user@host/name for a team
 # problems = "problems"                        # a folder of problem files; else those we ship
-# reader = "model"                             # or "cues": rules only
+# reader = "model"                             # or "cues": rules only; or "llm", see below
 # host = "127.0.0.1"
 # port = 8765
 # largest_document_mb = 50
+
+# The reader llm asks a language model about what the model is unsure of, once you agree.
+# llm_url = "http://localhost:11434/v1"        # whatever speaks as OpenAI's chat completions
+# llm_model = "qwen3:8b"
+# llm_budget = 1.0                             # with llm_price_in and llm_price_out
 """
 
 

@@ -1,7 +1,7 @@
 """Commands about evidence: ``evidence label`` and ``evidence show``."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -11,7 +11,7 @@ import click
 from unsolved import evidence as room
 from unsolved import sources
 from unsolved.cli import feedback
-from unsolved.cli.workbench import PARTLY, Workbench, out, told
+from unsolved.cli.workbench import PARTLY, READERS, Workbench, out, told
 from unsolved.db import transaction
 from unsolved.errors import NotFound, Unreadable
 
@@ -30,33 +30,77 @@ for command in (feedback.confirm, feedback.dismiss, feedback.undo, feedback.feed
 @evidence.command()
 @click.argument("path", metavar="IN.jsonl", type=click.Path(exists=True, path_type=Path))
 @click.option("--out", "target", required=True, type=click.Path(path_type=Path))
-@click.option("--reader", "name", type=click.Choice(["cues", "model"]), help="Who reads.")
+@click.option("--reader", "name", type=READERS, help="Who reads (settings: reader).")
+@click.option("--yes", is_flag=True, help="Agree beforehand to asking the language model.")
 @click.pass_context
-def label(context: click.Context, path: Path, target: Path, name: str | None) -> None:
+def label(
+    context: click.Context, path: Path, target: Path, name: str | None, yes: bool
+) -> None:
     """Say what each sentence of a JSONL file says.
 
     A line holds {"id", "before": [..], "text", "after": [..], "kind": optional}; the answer
     {"id", "facets", "labels", "assertion", "fix"} stands on a line of OUT. Lines that cannot
-    be read are named and left out, and the exit code is then 3.
+    be read are named and left out, and the exit code is then 3; so it is when the reader llm
+    could not ask about everything and the local answer had to stand.
     """
-    bench: Workbench = context.obj
+    bench: Workbench = context.obj.read_by(name)
     if target.exists() and target.samefile(path):
         raise click.UsageError("--out names the file that is read; name another")
-    reader = room.reader(name or bench.settings.reader)
     faults: list[Unreadable] = []
+    unasked = 0
+    if bench.settings.reader == "llm":
+        done, unasked = _label_asking(bench, path, target, faults, yes=yes)
+    else:
+        done = _label_lines(path, target, bench.reader.label, faults)
+    out.print(f"{done} sentences labelled by {bench.reader.name}, in {target}")
+    for fault in faults:
+        told.print(f"  {fault}")
+    if faults or unasked:
+        context.exit(PARTLY)
+
+
+def _label_asking(
+    bench: Workbench, path: Path, target: Path, faults: list[Unreadable], *, yes: bool
+) -> tuple[int, int]:
+    """Label by asking a language model; return how many sentences, and how many unasked."""
+    from unsolved.cli import asking  # noqa: PLC0415 - an HTTP client
+
+    with path.open("rb") as lines:
+        head = [sentence for _, sentence in islice(_sentences(path, lines, []), BATCH)]
+        share = lines.tell() / path.stat().st_size if head else 1.0
+    reader = asking.agreed(bench.reader, [head], share=share, yes=yes)
+    unasked = 0
+
+    def label(sentences: Sequence[room.Sentence]) -> list[room.Label]:
+        nonlocal unasked
+        read = reader.read(sentences)
+        unasked += read.unasked
+        return read.labels
+
+    try:
+        done = _label_lines(path, target, label, faults)
+    finally:
+        asking.account(reader)
+    if unasked:
+        told.print(f"{unasked} sentences in doubt keep the label of the reader model")
+    return done, unasked
+
+
+def _label_lines(
+    path: Path,
+    target: Path,
+    label: Callable[[Sequence[room.Sentence]], list[room.Label]],
+    faults: list[Unreadable],
+) -> int:
     done = 0
     with path.open("rb") as lines, target.open("w", encoding="utf-8") as answers:
         good = _sentences(path, lines, faults)
         while batch := list(islice(good, BATCH)):
-            labels = reader.label([sentence for _, sentence in batch])
+            labels = label([sentence for _, sentence in batch])
             for (key, _), said in zip(batch, labels, strict=True):
                 answers.write(json.dumps(_answer(key, said), ensure_ascii=False) + "\n")
             done += len(batch)
-    out.print(f"{done} sentences labelled by {reader.name}, in {target}")
-    for fault in faults:
-        told.print(f"  {fault}")
-    if faults:
-        context.exit(PARTLY)
+    return done
 
 
 def _sentences(
@@ -127,5 +171,6 @@ def show(bench: Workbench, evidence_id: int) -> None:
     out.print(f"\n{piece.assertion.value}, said by the {piece.speaker.value}")
     for problem, probability in sorted(piece.matches.items(), key=lambda m: -m[1]):
         verdict = piece.verdicts.get(problem)
-        said = f", {verdict} by you" if verdict else ""
-        out.print(f"about {problem}: {probability:.2f}{said}")
+        out.print(
+            f"about {problem}: {probability:.2f}{f', {verdict} by you' if verdict else ''}"
+        )

@@ -46,7 +46,7 @@ def demo(bench: Workbench, port: int | None, no_serve: bool) -> None:
     settings = bench.settings.model_copy(
         update={"database_url": f"sqlite:///{DEMO}", "problems": None}
     )
-    bench = Workbench(settings)
+    bench = Workbench(settings).read_by("cues" if settings.reader == "cues" else "model")
     with as_file(files("unsolved") / "casebook") as casebook:
         for connector in (
             OrganisationsCsv(casebook / "organisations.csv", called="casebook organisations"),
@@ -58,7 +58,7 @@ def demo(bench: Workbench, port: int | None, no_serve: bool) -> None:
                 if not added.organisations
                 else f"{connector.name}: {added.organisations} organisations"
             )
-    documents, sentences = catch_up(bench)
+    documents, sentences = catch_up(bench, bench.method)
     out.print(f"{documents} documents read, {sentences} sentences")
     with transaction(bench.sessions) as tx:
         for problem in bench.library.problems:

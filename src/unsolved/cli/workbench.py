@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +21,8 @@ from unsolved.settings import Settings
 
 PARTLY = 3
 """The exit code when some of what was asked for could not be done and the rest was."""
+
+READERS = click.Choice(["model", "cues", "llm"])
 
 out = Console(highlight=False, markup=False, soft_wrap=True)
 told = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
@@ -55,9 +57,26 @@ class Workbench:
         return sessions
 
     @cached_property
+    def reader(self) -> evidence.Reader:
+        """Who reads. One that asks a language model does so only once a person has agreed."""
+        if self.settings.reader == "llm":
+            from unsolved.cli.llm import silent  # noqa: PLC0415 - an HTTP client
+
+            return silent(self.settings)
+        return evidence.reader(self.settings.reader)
+
+    @cached_property
     def method(self) -> evidence.Method:
         """Who reads, and against which problems."""
+        if self.settings.reader == "llm":
+            return replace(evidence.method("model", self.library), reader=self.reader)
         return evidence.method(self.settings.reader, self.library)
+
+    def read_by(self, name: str | None) -> "Workbench":
+        """Return the workbench with another reader; the same when none is named."""
+        if name is None or name == self.settings.reader:
+            return self
+        return Workbench(self.settings.model_copy(update={"reader": name}))
 
     @property
     def today(self) -> date:

@@ -69,6 +69,13 @@ def read(text: str, *, kind: str, title: str, method: Method) -> tuple[list[Foun
     ], len(texts)
 
 
+def sentences(text: str, kind: str) -> list[Sentence]:
+    """Return the sentences of a document as a reader gets them."""
+    texts = [text[s.start : s.end] for s in split(text) if worth_reading(text[s.start : s.end])]
+    starts = range(0, len(texts), BATCH)
+    return [one for start in starts for one in _in_context(texts, kind, start)]
+
+
 def _in_context(texts: Sequence[str], kind: str, start: int) -> Iterator[Sentence]:
     for i in range(start, min(start + BATCH, len(texts))):
         before, after = texts[max(0, i - 2) : i], texts[i + 1 : i + 2]

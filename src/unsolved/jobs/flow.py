@@ -6,6 +6,7 @@ from datetime import date
 
 from unsolved import evidence, prospects
 from unsolved.db import Sessions
+from unsolved.errors import Unasked
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,20 @@ class Assessing:
 def catch_up(
     sessions: Sessions, method: evidence.Method, *, today: date
 ) -> Iterator[Reading | Assessing]:
-    """Read what is unread, assess who has changed, and tell how far it has come."""
-    for progress in evidence.read_all(sessions, method):
-        yield Reading(progress.documents, progress.sentences, progress.left)
+    """Read what is unread, assess who has changed, and tell how far it has come.
+
+    Raises:
+        Unasked: a language model could not be asked about everything. What was read until
+            then is kept and assessed; the rest is as it was.
+    """
+    stopped: Unasked | None = None
+    try:
+        for progress in evidence.read_all(sessions, method):
+            yield Reading(progress.documents, progress.sentences, progress.left)
+    except Unasked as error:
+        stopped = error
     library, weights = method.matcher.library, prospects.weights()
     for left in prospects.assess_all(sessions, library, weights, today=today):
         yield Assessing(left)
+    if stopped:
+        raise stopped
