@@ -1,5 +1,6 @@
 """What only a browser can tell: room, keys, and that nothing is forbidden or broken."""
 
+import re
 import socket
 import threading
 import time
@@ -41,6 +42,11 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, World
     with transaction(sessions) as tx:
         document = make_world.document(tx, world.bolt, f"{LONG}Orders failed again.\n{LONG}")
         deep = make_world.evidence(tx, document, "Orders failed again.", Facet.FAILURE)
+        ohm = make_world.organisation(tx, "Ohm")
+        note = make_world.document(tx, ohm, "Orders were late. Orders failed at last.")
+        make_world.evidence(tx, note, "Orders were late.", Facet.PROBLEM)
+        make_world.evidence(tx, note, "Orders failed at last.", Facet.FAILURE)
+        make_world.prospect(tx, ohm, Standing.FIXING, [make_world.reason("so", 1)])
         for number in range(20):
             other = make_world.organisation(tx, f"Organisation number {number} of a long name")
             make_world.prospect(tx, other, Standing.FIXING, [make_world.reason("so", number)])
@@ -182,6 +188,52 @@ def test_light_or_dark_is_remembered(tab: Page):
 
     assert before != after
     assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == after
+
+
+def test_a_sentence_is_dismissed_and_taken_back_with_keys_and_the_page_stays_as_it_was(
+    tab: Page,
+):
+    tab.goto("/prospects?q=Ohm&all=true")
+    tab.get_by_role("link", name="Ohm").first.click()
+    piece = tab.locator(".piece", has_text="Orders failed at last.")
+    piece.get_by_role("button", name="Confirm").focus()
+    tab.keyboard.press("Enter")
+    expect(piece.get_by_text("confirmed by you")).to_be_visible()
+    belief = tab.locator(".belief").first
+    belief.locator("summary").click()
+
+    piece.get_by_role("button", name="Undo").focus()
+    tab.keyboard.press("Enter")
+    expect(piece.get_by_role("button", name="Dismiss")).to_be_visible()
+    piece.get_by_role("button", name="Dismiss").focus()
+    tab.keyboard.press("Space")
+
+    expect(piece.get_by_text("dismissed by you")).to_be_visible()
+    expect(tab.locator("#told")).to_have_text("Orders arrive late: dismissed by you")
+    assert tab.evaluate("document.activeElement.value") == "undo"
+    assert belief.evaluate("one => one.open")
+    tab.get_by_text("1 sentence dismissed by you").click()
+    fold = tab.locator(".dismissed")
+    expect(fold.get_by_text("Orders failed at last.")).to_be_visible()
+    fold.get_by_role("button", name="Undo").click()
+    expect(fold).to_have_count(0)
+    expect(tab).to_have_url(re.compile(r"/organisations/\d+#late_orders$"))
+
+
+def test_without_scripts_a_sentence_is_dismissed_by_a_form(
+    browser: Browser, place: tuple[str, World, int, int]
+):
+    tab = browser.new_page(base_url=place[0], java_script_enabled=False)
+    tab.goto("/prospects?q=Ohm&all=true")
+    tab.get_by_role("link", name="Ohm").first.click()
+    piece = tab.locator(".piece", has_text="Orders were late.")
+
+    piece.get_by_role("button", name="Dismiss").click()
+    expect(piece.get_by_text("dismissed by you")).to_be_visible()
+    piece.get_by_role("button", name="Undo").click()
+
+    expect(piece.get_by_role("button", name="Dismiss")).to_be_visible()
+    tab.close()
 
 
 def test_without_scripts_the_filter_is_a_form_with_a_button(

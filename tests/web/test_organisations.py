@@ -66,5 +66,5 @@ def test_what_else_a_sentence_may_be_about_is_told_with_it(client: TestClient, w
     piece = page(client, f"/organisations/{world.acme}?problem=bad_pay&facet=").one(".piece")
 
     assert piece["id"] == f"q{world.said}"
-    assert "Orders arrive late: 90%" in piece.text
-    assert piece.one(".weaker")["title"] == "Pay is wrong: 20%"
+    assert "Pay is wrong: 20%" in piece.one(".opinion").text
+    assert piece.one(".weaker")["title"] == "Orders arrive late: 90%"

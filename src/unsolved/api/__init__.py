@@ -2,7 +2,15 @@
 
 from fastapi import APIRouter
 
-from unsolved.api import documents, evidence, organisations, problems, prospects, sources
+from unsolved.api import (
+    documents,
+    evidence,
+    feedback,
+    organisations,
+    problems,
+    prospects,
+    sources,
+)
 from unsolved.api.errors import ErrorOut
 
 PREFIX = "/api/v1"
@@ -15,5 +23,6 @@ router.include_router(problems.router)
 router.include_router(prospects.router)
 router.include_router(organisations.router)
 router.include_router(evidence.router)
+router.include_router(feedback.router)
 router.include_router(documents.router)
 router.include_router(sources.router)

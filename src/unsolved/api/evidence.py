@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from unsolved import evidence, sources
 from unsolved.errors import NotFound
-from unsolved.evidence import Assertion, Evidence, Facet, FixKind, Speaker
+from unsolved.evidence import Assertion, Evidence, Facet, FixKind, Speaker, Verdict
 from unsolved.http import Tx
 
 router = APIRouter(tags=["evidence"])
@@ -18,7 +18,8 @@ class EvidenceOut(BaseModel):
     """A sentence, where it stands, what it says and which problems it may be about.
 
     ``quote`` is the document's text from ``start`` to ``end``, in characters. ``facets`` are
-    those it is held to say; ``probabilities`` gives what was thought of each.
+    those it is held to say; ``probabilities`` gives what was thought of each. ``verdicts``
+    holds what people said of it; a problem that was dismissed has the probability 0.
     """
 
     id: int
@@ -34,6 +35,7 @@ class EvidenceOut(BaseModel):
     speaker: Speaker
     fix: FixKind | None
     problems: dict[str, float]
+    verdicts: dict[str, Verdict]
 
     @classmethod
     def of(cls, known: Evidence) -> Self:
@@ -52,6 +54,7 @@ class EvidenceOut(BaseModel):
             speaker=known.speaker,
             fix=known.fix,
             problems=dict(known.matches),
+            verdicts=dict(known.verdicts),
         )
 
 

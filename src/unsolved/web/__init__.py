@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from unsolved.web import (
     assets,
     documents,
+    feedback,
     organisations,
     problems,
     prospects,
@@ -16,6 +17,7 @@ router = APIRouter()
 router.include_router(prospects.router)
 router.include_router(organisations.router)
 router.include_router(documents.router)
+router.include_router(feedback.router)
 router.include_router(problems.router)
 router.include_router(sources.router)
 router.include_router(reference.router)

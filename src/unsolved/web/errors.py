@@ -6,6 +6,7 @@ from fastapi.responses import HTMLResponse
 from unsolved.web.page import render
 
 SAID = {
+    403: "That is not allowed.",
     404: "There is nothing at this address.",
     405: "This address cannot be used in that way.",
     422: "The address asks for something that does not make sense.",

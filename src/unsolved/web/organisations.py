@@ -30,6 +30,7 @@ class Case:
     title: str
     problem: Problem | None
     prospect: Prospect
+    dismissed: tuple[Evidence, ...]
     timelines: tuple[tuple[str, Timeline], ...]
 
     @property
@@ -39,8 +40,9 @@ class Case:
 
     @property
     def is_seen(self) -> bool:
-        """Whether anything was found."""
-        return self.prospect.standing != Standing.UNSEEN or bool(self.prospect.evidence)
+        """Whether anything was found, even if somebody dismissed it."""
+        found = self.prospect.evidence or self.dismissed
+        return self.prospect.standing != Standing.UNSEEN or bool(found)
 
 
 @router.get("/organisations/{organisation_id}")
@@ -80,7 +82,7 @@ def show(
 
 
 def _fits(piece: Evidence, problem: str, facet: Facet | Literal[""]) -> bool:
-    of_problem = not problem or problem in piece.matches
+    of_problem = not problem or piece.matches.get(problem, 0) > 0
     return of_problem and (not facet or facet in piece.labels)
 
 
@@ -98,5 +100,6 @@ def _case(problems: Library, prospect: Prospect, known: Sequence[Evidence]) -> C
         title=problem.title if problem else prospect.problem_id,
         problem=problem,
         prospect=prospect,
+        dismissed=tuple(e for e in known if e.is_dismissed(prospect.problem_id)),
         timelines=tuple((size, drawing) for size, drawing in drawn if drawing),
     )

@@ -24,6 +24,7 @@ TEMPLATES.globals.update(
 TEMPLATES.filters.update(
     chief=words.chief,
     day=words.day,
+    foremost=words.foremost,
     moment=words.moment,
     number=words.number,
     ordered=words.ordered,

@@ -120,6 +120,15 @@ def chief(evidence: Evidence) -> Facet:
     return min(evidence.labels, key=ORDER.index, default=Facet.PROBLEM)
 
 
+def foremost(evidence: Evidence) -> str:
+    """Return the problem that a sentence is most likely about, whatever was said of it since.
+
+    It is empty when the sentence is about none, as far as we know.
+    """
+    known = evidence.untaught or evidence.matches
+    return max(known, key=lambda problem: known[problem], default="")
+
+
 def web_address(origin: str) -> bool:
     """Whether an origin is an address that a browser may safely be sent to.
 

@@ -84,7 +84,10 @@
   }
 
   // Tell those who listen rather than look what a search has found.
-  document.addEventListener("htmx:after:swap", () => {
+  document.addEventListener("htmx:after:swap", (event) => {
+    const form = event.detail?.ctx?.sourceElement?.closest?.(".opinion");
+    const said = form && document.getElementById(form.id)?.querySelector("[data-said]");
+    if (said) { document.getElementById("told").textContent = said.textContent; return; }
     const told = document.querySelector("[data-told]");
     if (told) document.getElementById("told").textContent = told.dataset.told || told.textContent;
   });
