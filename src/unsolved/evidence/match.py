@@ -8,7 +8,7 @@ weights are fitted by ``training/match.py`` (logistic regression) and stand in `
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -31,6 +31,8 @@ SHORT = 25
 
 MOST_TERMS = 3
 """Different terms in one sentence beyond which more say no more."""
+
+_WORD = re.compile(r"\w+")
 
 FEATURES = (
     "own terms",
@@ -68,6 +70,7 @@ class Matcher:
         self._embedding = embedding
         self._weights = weights
         self._terms = [term_pattern(problem.terms) for problem in library.problems]
+        self._signs = first_words([problem.terms for problem in library.problems])
 
     @cached_property
     def fingerprint(self) -> str:
@@ -118,7 +121,11 @@ class Matcher:
 
     def _hits(self, text: str) -> list[set[str]]:
         """Return the terms of each problem that a text holds."""
-        return [{hit.casefold() for hit in terms.findall(text)} for terms in self._terms]
+        found: list[set[str]] = [set() for _ in self._terms]
+        words = set(_WORD.findall(text.lower()))
+        for n in {n for word in words & self._signs.keys() for n in self._signs[word]}:
+            found[n] = {hit.casefold() for hit in self._terms[n].findall(text)}
+        return found
 
     @cached_property
     def _fragments(self) -> list[Floats]:
@@ -147,6 +154,24 @@ def term_pattern(terms: Sequence[str]) -> re.Pattern[str]:
         return re.compile(r"(?!)")
     inner = "|".join(re.escape(term).replace(r"\ ", r"[\s-]+") for term in longest_first)
     return re.compile(rf"\b({inner})(?:s|es|'s)?\b", re.IGNORECASE)
+
+
+def first_words(groups: Sequence[Sequence[str]]) -> Mapping[str, Sequence[int]]:
+    """Return which groups have a term that can begin with a word, for every such word.
+
+    A text without any of a group's words holds none of its terms, and need not be searched.
+
+    >>> dict(first_words([["pay case"], ["freight", "Pay"]]))
+    {'pay': [0, 1], 'freight': [1], 'freights': [1], 'freightes': [1], 'pays': [1], 'payes': [1]}
+    """
+    begins: dict[str, list[int]] = {}
+    for n, terms in enumerate(groups):
+        for term in terms:
+            first, *rest = _WORD.findall(term.lower())[:2]
+            for word in (first,) if rest else (first, f"{first}s", f"{first}es"):
+                if n not in begins.setdefault(word, []):
+                    begins[word].append(n)
+    return begins
 
 
 def _counts(groups: Sequence[Sequence[Sequence[set[str]]]]) -> Floats:
