@@ -1,7 +1,7 @@
 """Where do thirty organisations stand, going by all their calls? ``python -m bench.standings``.
 
 The true standings were judged under ``STANDINGS.md`` in the shared folder, from the same calls;
-the six problems are those of ``bench/problems``.
+the six problems are those of ``bench/problems``. ``--more`` takes forty other organisations.
 """
 
 import argparse
@@ -37,6 +37,7 @@ IDS = {
     "P5": "unit",
     "P6": "projects",
 }
+MORE = Path(__file__).resolve().parents[1] / "training" / "labels" / "standings-1.jsonl"
 FAILED = 3
 ENOUGH = 2
 """With fewer who failed, an average precision says nothing."""
@@ -44,10 +45,11 @@ ENOUGH = 2
 Truth = Mapping[str, Mapping[str, int]]
 
 
-def truth() -> Truth:
-    """Return, by problem, where each organisation stands."""
+def truth(path: Path | None = None) -> Truth:
+    """Return, by problem, where each organisation stands; ``path`` holds other judgements."""
     told: dict[str, dict[str, int]] = {}
-    for line in shared("data", "labels", "standings.jsonl").read_text("utf-8").splitlines():
+    path = path or shared("data", "labels", "standings.jsonl")
+    for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
         told.setdefault(IDS[row["problem"]], {})[row["organisation"]] = row["standing"]
     return told
@@ -79,8 +81,9 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--reader", default="model", help="model or cues")
     asked.add_argument("--out", type=Path, help="a file for one JSON line an organisation")
+    asked.add_argument("--more", action="store_true", help="the forty judged later, instead")
     options = asked.parse_args()
-    true, library = truth(), problems.load(PROBLEMS)
+    true, library = truth(MORE if options.more else None), problems.load(PROBLEMS)
     wanted = {name for standing in true.values() for name in standing}
     with database() as sessions:
         bring(sessions, Shelf("calls", calls(wanted)))

@@ -10,7 +10,7 @@ import json
 import os
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -144,19 +144,20 @@ def _added(shared: Path) -> Iterator[Labelled]:
                 raise DataAbsent(f"the texts of {len(rows)} labels are not at {path}")
             with gzip.open(path, "rt", encoding="utf-8") as lines:
                 for told in map(json.loads, lines):
-                    key = _document(genre, name, told)
+                    key = document_key(genre, name, told)
                     body = told["lines"] if genre == "call" else told["text"]
                     yield from (_found(body, row) for row in wanted.get(key, ()))
 
 
-def _document(genre: str, name: str, told: dict[str, Any]) -> str:
+def document_key(genre: str, name: str, told: Mapping[str, Any]) -> str:
+    """Return how labels name a document of ``../shared``."""
     if genre == "10k":
         return f"{name}/{told['doc_id']}/{told['section']}"
     return str(told["id"] if genre == "call" else told["doc_id"])
 
 
 def _found(body: Any, row: dict[str, Any]) -> Labelled:
-    """Return a label with its words: the place is a line of a call, else where it begins and ends."""
+    """Return a label with its words; its place is a line of a call, else a span."""
 
     def words(place: Any) -> str:
         text = body[place] if isinstance(place, int) else body[place[0] : place[1]]

@@ -1,4 +1,4 @@
-"""Turns the trained judge into what ships: ONNX in eight bits, and its judging."""
+"""Turns the trained judge into what ships: ONNX in eight bits."""
 
 import argparse
 import shutil
@@ -14,16 +14,15 @@ from sklearn.metrics import average_precision_score
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from training import linear
 from training.calibrate import judging, truth
 from training.data import FACETS, HELD_OUT, Labelled, folds, load
 from training.transformer import Judge
 from unsolved.evidence.judging import HEADS
-from unsolved.evidence.linear import LinearReader
+from unsolved.evidence.linear import linear_reader
 from unsolved.evidence.tokens import encode
 
-BLENDS = (0.0, 0.25, 0.5, 0.75, 1.0)
-LOST = 0.02  # the share of labelled sentences that the screen may lose
+TAUGHT = 0.5
+"""The share of the quick reader's logits in what the quick network is taught."""
 
 
 class Shipped(nn.Module):
@@ -74,20 +73,6 @@ def to_int8(full: Path, small: Path) -> None:
     )
 
 
-def screen(quick: np.ndarray, true: np.ndarray) -> float:
-    """Return the surest probability at which the quick reader may answer "nothing" alone."""
-    highest = np.sort(quick.max(1)[true.any(1)])
-    return float(np.floor(highest[int(LOST * len(highest))] * 1000) / 1000)
-
-
-def parts() -> tuple[list[Labelled], list[Labelled]]:
-    """Return the sentences that were trained on, and the held-out ones."""
-    items = load()
-    fold = folds(items)
-    seen = [item for item, where in zip(items, fold, strict=True) if where != HELD_OUT]
-    return seen, [item for item, where in zip(items, fold, strict=True) if where == HELD_OUT]
-
-
 def run(judge: Path, tokens: Path, items: Sequence[Labelled]) -> np.ndarray:
     """Return the logits of the judge as it ships."""
     tokenizer = Tokenizer.from_file(str(tokens))
@@ -107,47 +92,31 @@ def precision(logits: np.ndarray, true: np.ndarray) -> float:
     return float(np.mean([average_precision_score(true[:, n], logits[:, n]) for n in range(7)]))
 
 
-def keep(
-    seen: Sequence[Labelled], held: Sequence[Labelled], tokens: Path, judge: Path, out: Path
-) -> None:
-    """Fit the quick reader on the same organisations, calibrate on the others, write all."""
-    arrays = linear.fit(seen)
-    quick = LinearReader(arrays, "screen")
-    true = truth(held)
-    rough = quick.logits([item.sentence for item in held])[:, : len(FACETS)]
-    exact = run(judge, tokens, held)[:, : len(FACETS)]
-    found = {blend: precision(exact + blend * rough, true) for blend in BLENDS}
-    print("mean average precision by blend", found, "quick alone", precision(rough, true))
-    blend = max(found, key=lambda one: found[one])
-    sure = quick.judging.probabilities(rough)
-    passed = min(screen(sure, true), float(quick.judging.thresholds.min()))
-    stop = sure.max(1) < passed
-    print(f"screen {passed}: {stop.mean():.3f} of the sentences stop there")
-    print(f"{stop[true.any(1)].mean():.3f} of the labelled ones are lost")
-    kept = judging(exact + blend * rough, true)
-    print(kept)
-    extra = {"screen": np.float32(passed), "blend": np.float32(blend)}
-    np.savez_compressed(out / "judge.npz", **kept, **extra)
-    np.savez_compressed(out / "linear.npz", **arrays)
-    shutil.copy(judge, out / "judge.onnx")
-    shutil.copy(tokens, out / "tokenizer.json")
+def main(argv: Sequence[str] | None = None) -> np.ndarray:
+    """Export, quantise, and keep the judge with how it teaches; return its held-out logits.
 
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Export, quantise, calibrate on the held-out organisations, and keep the result."""
+    A teacher's logits have a share of the quick reader's added. ``training/cascade.py`` then
+    chooses how it judges.
+    """
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--base", type=Path, required=True, help="folder with MiniLM-L6")
     parser.add_argument("--trained", type=Path, required=True, help="folder with judge.pt")
     parser.add_argument("--out", type=Path, required=True, help="where the weights go")
     wanted = parser.parse_args(argv)
-    judge = Judge(wanted.base)
-    judge.load_state_dict(torch.load(wanted.trained / "judge.pt", weights_only=True))
-    full, small = wanted.trained / "full.onnx", wanted.trained / "judge.onnx"
-    to_onnx(judge, full)
+    network = Judge(wanted.base)
+    network.load_state_dict(torch.load(wanted.trained / "judge.pt", weights_only=True))
+    full, small = wanted.trained / "full.onnx", wanted.out / "judge.onnx"
+    to_onnx(network, full)
     to_int8(full, small)
-    keep(*parts(), wanted.base / "tokenizer.json", small, wanted.out)
-    return 0
+    shutil.copy(wanted.base / "tokenizer.json", wanted.out / "tokenizer.json")
+    items = load(waves=0)
+    held = [i for i, fold in zip(items, folds(items), strict=True) if fold == HELD_OUT]
+    slow = run(small, wanted.out / "tokenizer.json", held)
+    both = slow + TAUGHT * linear_reader().logits([item.sentence for item in held])
+    kept = judging(both[:, : len(FACETS)], truth(held))
+    np.savez_compressed(wanted.out / "judge.npz", **kept, blend=np.float32(TAUGHT))
+    return slow
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

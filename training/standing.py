@@ -1,7 +1,7 @@
 """Fits what each sign of a standing is worth: ``python -m training.standing``.
 
-Reads the casebook (48 judged pairs of organisation and problem) and the calls of thirty
-organisations (180 pairs), works out every sign's mass with the product's own code, and fits the
+Reads the casebook (48 judged pairs of organisation and problem) and the calls of seventy
+organisations (420 pairs), works out every sign's mass with the product's own code, and fits the
 weights by maximum likelihood of the judged standing, with a pull towards the weights that stand
 now. Every sign keeps the direction it was given: what speaks for something cannot be fitted to
 speak against it. Prints how the weights do on organisations kept apart, then writes
@@ -116,19 +116,21 @@ def pairs(
 
 
 def read_worlds(reader: str) -> list[Pair]:
-    """Read the casebook and the calls, and return all their pairs."""
+    """Read the casebook and both sets of calls, and return all their pairs."""
     found = []
     with database() as sessions:
         library = problems.load(None)
         bring_casebook(sessions)
         catch_up(sessions, evidence.method(reader, library))
         found += pairs("casebook", sessions, library, casebook_truth())
-    with database() as sessions:
-        library, truth = problems.load(calls_bench.PROBLEMS), calls_bench.truth()
+    library = problems.load(calls_bench.PROBLEMS)
+    for name, path in (("calls", None), ("more calls", calls_bench.MORE)):
+        truth = calls_bench.truth(path)
         wanted = {name for standing in truth.values() for name in standing}
-        bring(sessions, Shelf("calls", calls_bench.calls(wanted)))
-        catch_up(sessions, evidence.method(reader, library))
-        found += pairs("calls", sessions, library, truth)
+        with database() as sessions:
+            bring(sessions, Shelf("calls", calls_bench.calls(wanted)))
+            catch_up(sessions, evidence.method(reader, library))
+            found += pairs(name, sessions, library, truth)
     return found
 
 
@@ -230,7 +232,7 @@ def answer(chances: Floats) -> int:
 def tell(title: str, chosen: Sequence[Pair], chances: Floats) -> None:
     """Print how often the standing is right and how well those who failed are ranked."""
     print(title)
-    for source in ("casebook", "calls"):
+    for source in ("casebook", "calls", "more calls"):
         mine = [at for at, pair in enumerate(chosen) if pair.source == source]
         judged = [at for at in mine if chosen[at].standing is not None]
         right = mean([float(answer(chances[at]) == chosen[at].standing) for at in judged])

@@ -1,7 +1,8 @@
 """One command that makes the weights again: ``python -m training.train``.
 
-The quick reader needs scikit-learn and takes a minute. The judge and the embedding also need
-torch, transformers and a folder with MiniLM-L6, given as ``--base``; they take an hour.
+The quick reader needs scikit-learn and takes some minutes. Both networks also need torch,
+transformers and a folder with MiniLM-L6, given as ``--base``; they take some two hours. What
+matches and standings weigh is fitted afterwards: ``training.match``, ``training.standing``.
 """
 
 import argparse
@@ -40,11 +41,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _heavy(base: Path, work: Path, out: Path) -> None:
-    from training import embedding, export, transformer  # noqa: PLC0415 - torch
+    from training import cascade, corpus, export, skim, transformer  # noqa: PLC0415 - torch
 
-    embedding.main(["--base", str(base), "--out", str(out / "embedding.npz")])
     transformer.main(["--base", str(base), "--out", str(work)])
-    export.main(["--base", str(base), "--trained", str(work), "--out", str(out)])
+    slow = export.main(["--base", str(base), "--trained", str(work), "--out", str(out)])
+    skim.main(
+        ["--base", str(base), "--judge", str(out), "--work", str(work), "--out", str(out)]
+    )
+    cascade.settle(out, corpus.at_large(), slow)
 
 
 if __name__ == "__main__":

@@ -31,20 +31,34 @@ from training.data import (
     load,
 )
 from unsolved.evidence.model import Facet
-from unsolved.evidence.tokens import Tokens, encode
+from unsolved.evidence.tokens import encode
 
 BATCH = 32
 RARE = {Facet.FAILURE: 2.0, Facet.RESOLVED: 2.0, Facet.URGENCY: 2.0}
 HEADS = (len(FACETS), len(ASSERTIONS), len(FIXES), len(TOPICS))
 IGNORED = -100
-FROZEN = 3
-"""Layers that stay as they are, once a first training has tuned them; it halves the time."""
 
+
+@dataclass(frozen=True)
+class Course:
+    """A training: labels of up to which wave, how long, how fast, and what stays as it is."""
+
+    name: str
+    wave: int
+    epochs: int
+    rate: float
+    frozen: int
+    """Layers that stay as they are, once a first course has tuned them; it halves the time."""
+    whole: bool
+    """Whether every epoch reads the silent sentences too, or every other one of them."""
+
+
+COURSES = (
+    Course("first", wave=0, epochs=4, rate=8e-5, frozen=0, whole=True),
+    Course("second", wave=2, epochs=3, rate=5e-5, frozen=3, whole=False),
+)
 KEPT = 0.85
 """How often the sentences beside a sentence, and the kind of its document, are shown."""
-
-WAVES = (1, 2, 2, 2)
-"""An epoch each: the labels of up to that wave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +77,7 @@ class Batch:
 class Judge(nn.Module):
     """MiniLM, and one linear layer over the mean of the sentence's own tokens and [CLS]."""
 
-    def __init__(self, folder: Path, dropout: float = 0.1, frozen: int = FROZEN) -> None:
+    def __init__(self, folder: Path, dropout: float = 0.1, frozen: int = 0) -> None:
         super().__init__()
         self.frozen = frozen
         self.body = AutoModel.from_pretrained(folder, add_pooling_layer=False)
@@ -86,7 +100,6 @@ class Judge(nn.Module):
         own = (types * mask).unsqueeze(-1).to(hidden.dtype)
         mean = (hidden * own).sum(1) / own.sum(1).clamp(min=1.0)
         return self.head(self.dropout(torch.cat([hidden[:, 0], mean], dim=-1)))
-
 
     def _through(self, hidden: Tensor, mask: Tensor, first: int, last: int) -> Tensor:
         unseen = (1.0 - mask[:, None, None, :].to(hidden.dtype)) * -1e9
@@ -139,7 +152,7 @@ class Shelf:
     def of(
         cls, model: Judge, items: Sequence[Labelled], tokenizer: Tokenizer, *, whole: bool
     ) -> "Shelf":
-        """Run the lowest layers; unless ``whole``, context and kind are now and then left out."""
+        """Run the lowest layers; unless ``whole``, context and kind are at times left out."""
         dice = random.Random(SEED)  # noqa: S311 - not a secret
         read = []
         for item in items:
@@ -162,7 +175,9 @@ class Shelf:
     def batch(self, cut: Sequence[int]) -> Batch:
         """Return some of it, padded."""
         return collate(
-            [self.items[n] for n in cut], [self.low[n] for n in cut], [self.types[n] for n in cut]
+            [self.items[n] for n in cut],
+            [self.low[n] for n in cut],
+            [self.types[n] for n in cut],
         )
 
     def cuts(self, chosen: Sequence[int], dice: random.Random) -> list[list[int]]:
@@ -203,7 +218,7 @@ def fit(
     """
     sizes = [math.ceil(len(items) / BATCH) for items in lessons]
     steps = sum(sizes)
-    body = [p for p in model.body.encoder.layer[model.frozen :].parameters()]
+    body = list(model.body.encoder.layer[model.frozen :].parameters())
     groups = [{"params": body, "lr": rate}, {"params": model.head.parameters(), "lr": 1e-3}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -220,10 +235,11 @@ def fit(
             schedule.step()
     for epoch in range(first, len(lessons)):
         dice = random.Random(SEED + epoch)  # noqa: S311 - shuffling
-        began, done = time.monotonic(), 0
+        began = time.monotonic()
         model.train()
         losses = []
-        for batch in map(shelf.batch, shelf.cuts(lessons[epoch], dice)):
+        cuts = shelf.cuts(lessons[epoch], dice)
+        for done, batch in enumerate(map(shelf.batch, cuts), 1):
             raw = model.high(batch.low, batch.types, batch.mask, model.frozen)
             loss = loss_of(raw, batch, weight)
             optimizer.zero_grad()
@@ -232,62 +248,63 @@ def fit(
             optimizer.step()
             schedule.step()
             losses.append(loss.item())
-            done += 1
             if done % 20 == 0:
                 pace = (time.monotonic() - began) / done
-                print(f"step {done}/{sizes[epoch]} loss {np.mean(losses[-20:]):.3f} {pace:.2f} s/step",
-                      flush=True)  # fmt: skip
+                loss = float(np.mean(losses[-20:]))
+                print(f"step {done}/{len(cuts)} loss {loss:.3f} {pace:.2f} s/step", flush=True)
         state = {"model": model.state_dict(), "optimizer": optimizer.state_dict()}
         torch.save({**state, "epoch": epoch}, kept)
         yield epoch, float(np.mean(losses))
 
 
-def lesson(items: Sequence[Labelled], wave: int, epoch: int) -> list[int]:
+def lesson(
+    items: Sequence[Labelled], wave: int, epoch: int, *, whole: bool = False
+) -> list[int]:
     """Return what an epoch reads: all that say something, and every other one of the rest."""
     known = [n for n, item in enumerate(items) if item.wave <= wave]
+    if whole:
+        return known
     silent = [n for n in known if not items[n].facets]
     return [n for n in known if items[n].facets] + silent[epoch % 2 :: 2]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Fine-tune on all folds but one, and keep weights and logits after each epoch."""
+    """Fine-tune on all folds but one, and keep weights and logits after each epoch.
+
+    Twice: first all of MiniLM on the labels that were given, then, from there, its upper half
+    on these and the ones that were added.
+    """
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--base", type=Path, required=True, help="folder with MiniLM-L6")
     parser.add_argument("--out", type=Path, required=True, help="where to keep the weights")
-    parser.add_argument("--waves", type=int, nargs="+", default=WAVES, help="labels an epoch")
-    parser.add_argument("--start", type=Path, help="judge.pt to begin with, instead of the base")
-    parser.add_argument("--stop", type=int, help="leave after so many epochs; run again to go on")
-    parser.add_argument("--rate", type=float, default=8e-5)
-    parser.add_argument("--fold", type=int, default=HELD_OUT)
     parser.add_argument("--threads", type=int, default=2, help="1 when the machine is busy")
     wanted = parser.parse_args(argv)
     torch.manual_seed(SEED)
     torch.set_num_threads(wanted.threads)
-    wanted.out.mkdir(parents=True, exist_ok=True)
     items = load()
     fold = folds(items)
-    kept = [item for item, number in zip(items, fold, strict=True) if number != wanted.fold]
-    held = [item for item, number in zip(items, fold, strict=True) if number == wanted.fold]
+    kept = [item for item, number in zip(items, fold, strict=True) if number != HELD_OUT]
+    held = [item for item, number in zip(items, fold, strict=True) if number == HELD_OUT]
     tokenizer = Tokenizer.from_file(str(wanted.base / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    model = Judge(wanted.base)
     print(json.dumps({"train": len(kept), "held out": len(held)}), flush=True)
-    truth = np.array([[f in item.facets for f in FACETS] for item in held])
-    if wanted.start:
-        model.load_state_dict(torch.load(wanted.start, weights_only=True))
-    lessons = [lesson(kept, wave, n) for n, wave in enumerate(wanted.waves)]
-    state = wanted.out / "state.pt"
-    shelf = Shelf.of(model, kept, tokenizer, whole=False)
-    asked = Shelf.of(model, held, tokenizer, whole=True)
-    print("the lowest layers are done", flush=True)
-    for epoch, loss in fit(model, shelf, lessons, rate=wanted.rate, kept=state):
-        logits = logits_of(model, asked)
-        torch.save(model.state_dict(), wanted.out / "judge.pt")
-        np.save(wanted.out / f"logits-{epoch}.npy", logits)
-        print(f"epoch {epoch} loss {loss:.3f} {precisions(truth, logits)}", flush=True)
-        if wanted.stop and epoch + 1 >= wanted.stop:
-            break
+    model, truth = Judge(wanted.base), np.array([[f in i.facets for f in FACETS] for i in held])
+    for course in COURSES:
+        out = wanted.out / course.name
+        out.mkdir(parents=True, exist_ok=True)
+        model.frozen = course.frozen
+        lessons = [
+            lesson(kept, course.wave, n, whole=course.whole) for n in range(course.epochs)
+        ]
+        shelf = Shelf.of(model, kept, tokenizer, whole=False)
+        asked = Shelf.of(model, held, tokenizer, whole=True)
+        print(f"{course.name}: the layers that stay are done", flush=True)
+        for epoch, loss in fit(model, shelf, lessons, rate=course.rate, kept=out / "state.pt"):
+            logits = logits_of(model, asked)
+            np.save(out / f"logits-{epoch}.npy", logits)
+            print(f"epoch {epoch} loss {loss:.3f} {precisions(truth, logits)}", flush=True)
+    torch.save(model.state_dict(), wanted.out / "judge.pt")
     return 0
 
 
