@@ -1,5 +1,6 @@
 """What shows it: sentences cut from documents, what they say, and which problem they mean."""
 
+from unsolved.evidence.amounts import Amount, Measure, amounts_in
 from unsolved.evidence.model import (
     Assertion,
     Evidence,
@@ -16,6 +17,7 @@ from unsolved.evidence.model import (
     Verdict,
 )
 from unsolved.evidence.past import looks_back, speaks_of_now
+from unsolved.evidence.periods import Period, periods_in
 from unsolved.evidence.queries import (
     amount_read,
     by_id,
@@ -30,26 +32,34 @@ from unsolved.evidence.queries import (
 )
 from unsolved.evidence.readers import reader
 from unsolved.evidence.reading import Method
+from unsolved.evidence.sense import Negation, Sense, Tense, negations, sense_of, tense_of
 from unsolved.evidence.service import confirm, dismiss, read_all, read_some, undo
 from unsolved.evidence.shipped import method
 from unsolved.evidence.statement import resemblance
 
 __all__ = [
+    "Amount",
     "Assertion",
     "Evidence",
     "Facet",
     "Feedback",
     "FixKind",
     "Label",
+    "Measure",
     "Method",
+    "Negation",
+    "Period",
     "Progress",
     "Quote",
     "Reader",
+    "Sense",
     "Sentence",
     "Span",
     "Speaker",
+    "Tense",
     "Verdict",
     "amount_read",
+    "amounts_in",
     "by_id",
     "by_ids",
     "confirm",
@@ -58,15 +68,19 @@ __all__ = [
     "feedback_given",
     "looks_back",
     "method",
+    "negations",
     "of_document",
     "of_organisation",
+    "periods_in",
     "progress",
     "read_all",
     "read_some",
     "reader",
     "readings_by_organisation",
     "resemblance",
+    "sense_of",
     "sharing",
     "speaks_of_now",
+    "tense_of",
     "undo",
 ]

@@ -154,6 +154,20 @@ def traces(text: str) -> list[str]:
     return list(dict.fromkeys([*shown, *(scope.modifier.name for scope in scopes)]))
 
 
+def assertion_words(text: str, assertion: Assertion) -> list[Span]:
+    """Return the places of the words that colour a sentence as ``assertion`` says.
+
+    >>> assertion_words("We could run short of parts.", Assertion.HYPOTHETICAL)
+    [Span(start=3, end=8)]
+    """
+    found = [s.found for s in _scopes(text, rules()) if s.modifier.assertion is assertion]
+    places: list[Span] = []
+    for span in sorted(found, key=lambda span: (span.start, -span.end)):
+        if not places or span.start >= places[-1].end:
+            places.append(span)
+    return places
+
+
 def _label(text: str, rules: Rules) -> Label:
     scopes = _scopes(text, rules)
     shown = list(_shown(text, rules, scopes))

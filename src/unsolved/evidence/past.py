@@ -9,6 +9,8 @@ modifier of ConText, Harkema et al. 2009, doi:10.1016/j.jbi.2009.05.002).
 import re
 from datetime import date
 
+from unsolved.evidence.model import Span
+
 _YEAR = re.compile(r"\b(19[5-9]\d|20\d\d)\b")
 _NOW = re.compile(
     r"\b(?:now|today|still|currently|so far|this (?:year|month|week|quarter)|is|are|has|have|"
@@ -39,12 +41,20 @@ def looks_back(text: str, said_on: date | None) -> bool:
     >>> looks_back("Since 2000 the planning engine has ordered too much.", date(2004, 6, 15))
     False
     """
-    if _THEN.search(text):
-        return True
+    return bool(past_words(text, said_on))
+
+
+def past_words(text: str, said_on: date | None) -> list[Span]:
+    """Return the places of the words by which a sentence looks back, none if it does not."""
+    then = [Span(*found.span()) for found in _THEN.finditer(text)]
+    if then:
+        return then
     if said_on is None or _SINCE.search(text):
-        return False
-    years = [int(year) for year in _YEAR.findall(text)]
-    return bool(years) and max(years) < said_on.year
+        return []
+    years = list(_YEAR.finditer(text))
+    if not years or max(int(year[1]) for year in years) >= said_on.year:
+        return []
+    return [Span(*year.span()) for year in years]
 
 
 def speaks_of_now(text: str) -> bool:

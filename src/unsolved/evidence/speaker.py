@@ -7,7 +7,7 @@ the word over ("the company said …"), and an own text may quote others.
 
 import re
 
-from unsolved.evidence.model import Speaker
+from unsolved.evidence.model import Span, Speaker
 
 OWN_KINDS = frozenset({"filing", "transcript", "job advert", "e-mail", "interview", "post"})
 
@@ -49,3 +49,14 @@ def speaker(text: str, kind: str | None) -> Speaker:
     if kind in OWN_KINDS or _HANDED_OVER.search(text):
         return Speaker.ORGANISATION
     return Speaker.THIRD_PARTY
+
+
+def speaker_words(text: str, who: Speaker) -> list[Span]:
+    """Return the places of the words that hand the word to ``who``; none if only the kind does.
+
+    >>> speaker_words("The inquiry found that nobody was in charge.", Speaker.THIRD_PARTY)
+    [Span(start=0, end=17)]
+    """
+    cue = _OTHERS if who is Speaker.THIRD_PARTY else _HANDED_OVER
+    found = cue.search(text)
+    return [Span(*found.span())] if found else []
