@@ -7,6 +7,8 @@ from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 
 from unsolved.db import transaction
+from unsolved.errors import Conflict
+from unsolved.evidence import Method
 from unsolved.problems.model import Library
 
 
@@ -21,6 +23,14 @@ def _library(request: Request) -> Library:
     return library
 
 
+def _method(request: Request) -> Method:
+    method = request.app.state.method
+    if method is None:
+        raise Conflict(explanations="nobody reads here", mend="unsolved serve")
+    assert isinstance(method, Method)
+    return method
+
+
 def _reading(request: Request) -> str:
     return str(request.app.state.reading)
 
@@ -30,6 +40,9 @@ def _reading(request: Request) -> str:
 Tx = Annotated[Session, Depends(_transaction, scope="function")]
 
 Problems = Annotated[Library, Depends(_library)]
+
+# Who reads here, and so can say what made a label; a Conflict when nobody does.
+Reads = Annotated[Method, Depends(_method)]
 
 # What reads the documents today; empty when nobody asked how far reading has come.
 Reading = Annotated[str, Depends(_reading)]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import make
@@ -27,6 +27,7 @@ SENTENCES = [
     "It failed at once.",
 ]
 
+patient = settings(deadline=None)  # how long it takes depends on who else is at work
 matches = st.sampled_from([0.05, 0.2, 0.5, 0.8, 1.0])
 verdicts = st.sampled_from(Verdict)
 
@@ -64,11 +65,13 @@ def match(piece: Evidence, problem: str = PROBLEM) -> float:
     return piece.matches[problem]
 
 
+@patient
 @given(pieces())
 def test_without_feedback_nothing_changes(pieces: list[Evidence]):
     assert heard(pieces, []) == pieces
 
 
+@patient
 @given(pieces(), said, st.randoms())
 def test_the_order_in_which_things_are_said_does_not_matter(pieces, said, chance):
     shuffled = chance.sample(said, len(said))
@@ -76,6 +79,7 @@ def test_the_order_in_which_things_are_said_does_not_matter(pieces, said, chance
     assert heard(pieces, shuffled) == heard(pieces, said)
 
 
+@patient
 @given(pieces(), said, feedback())
 def test_a_confirm_never_lowers_a_match_and_a_dismiss_never_raises_one(pieces, said, more):
     same = (more.statement, more.lineage)
@@ -88,18 +92,21 @@ def test_a_confirm_never_lowers_a_match_and_a_dismiss_never_raises_one(pieces, s
         assert sign * (match(other) - match(one)) >= -1e-4
 
 
+@patient
 @given(pieces(), said)
 def test_only_the_problem_that_was_spoken_of_moves(pieces, said):
     for piece in heard(pieces, said):
         assert match(piece, "bad_pay") == 0.4
 
 
+@patient
 @given(pieces(), said)
 def test_how_it_was_before_anybody_spoke_is_told(pieces, said):
     for one, other in zip(pieces, heard(pieces, said), strict=True):
         assert other == one or other.untaught == one.matches
 
 
+@patient
 @given(matches, st.floats(-3, 3))
 def test_a_match_that_is_moved_stays_a_probability(match: float, shift: float):
     assert 0 < moved(match, shift) <= 1

@@ -36,7 +36,8 @@ pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no {CHR
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, World, int, int]]:
     """An address with a world behind it, and a sentence deep in a long document."""
-    sessions = connect(f"sqlite:///{tmp_path_factory.mktemp('browser')}/test.sqlite")
+    folder = tmp_path_factory.mktemp("browser")
+    sessions = connect(f"sqlite:///{folder}/test.sqlite")
     Base.metadata.create_all(engine_of(sessions))
     world = make_world.world(sessions)
     with transaction(sessions) as tx:
@@ -51,7 +52,11 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, World
             other = make_world.organisation(tx, f"Organisation number {number} of a long name")
             make_world.prospect(tx, other, Standing.FIXING, [make_world.reason("so", number)])
     server = uvicorn.Server(
-        uvicorn.Config(make_app(sessions, make.LIBRARY), port=_free(), log_level="error")
+        uvicorn.Config(
+            make_app(sessions, make.LIBRARY, method=make.method(folder)),
+            port=_free(),
+            log_level="error",
+        )
     )
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -100,6 +105,7 @@ def test_on_a_phone_no_page_is_wider_than_the_screen(
         f"/organisations/{world.acme}",
         f"/documents/{world.letter}",
         f"/documents/{document}",
+        f"/evidence/{world.failed}/why",
         "/problems",
         "/problems/late_orders",
         "/sources",
@@ -218,6 +224,20 @@ def test_a_sentence_is_dismissed_and_taken_back_with_keys_and_the_page_stays_as_
     fold.get_by_role("button", name="Undo").click()
     expect(fold).to_have_count(0)
     expect(tab).to_have_url(re.compile(r"/organisations/\d+#late_orders$"))
+
+
+def test_why_a_sentence_counts_is_fetched_when_its_fold_is_opened(
+    tab: Page, place: tuple[str, World, int, int]
+):
+    tab.goto(f"/organisations/{place[1].acme}")
+    piece = tab.locator(f"#q{place[1].failed}")
+
+    piece.get_by_text("Why?").click()
+
+    expect(piece.locator(".word")).to_contain_text("failed+")
+    tab.set_viewport_size({"width": 390, "height": 844})
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+    assert tab.evaluate(CONTRAST) == []
 
 
 def test_without_scripts_a_sentence_is_dismissed_by_a_form(

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from unsolved.api import (
     documents,
     evidence,
+    explanations,
     feedback,
     organisations,
     problems,
@@ -23,6 +24,7 @@ router.include_router(problems.router)
 router.include_router(prospects.router)
 router.include_router(organisations.router)
 router.include_router(evidence.router)
+router.include_router(explanations.router)
 router.include_router(feedback.router)
 router.include_router(documents.router)
 router.include_router(sources.router)

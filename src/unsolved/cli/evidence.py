@@ -10,7 +10,7 @@ import click
 
 from unsolved import evidence as room
 from unsolved import sources
-from unsolved.cli import feedback
+from unsolved.cli import explain, feedback
 from unsolved.cli.workbench import PARTLY, READERS, Workbench, out, told
 from unsolved.db import transaction
 from unsolved.errors import NotFound, Unreadable
@@ -23,7 +23,13 @@ def evidence() -> None:
     """Label sentences, show what stands behind a piece of evidence, and say if it is right."""
 
 
-for command in (feedback.confirm, feedback.dismiss, feedback.undo, feedback.feedback):
+for command in (
+    explain.explain,
+    feedback.confirm,
+    feedback.dismiss,
+    feedback.undo,
+    feedback.feedback,
+):
     evidence.add_command(command)
 
 

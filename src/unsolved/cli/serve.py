@@ -71,7 +71,9 @@ def demo(bench: Workbench, port: int | None, no_serve: bool) -> None:
 def serve_at(bench: Workbench, host: str, port: int) -> None:
     """Serve until stopped; say where, and how to stop."""
     hosts = LOCAL if host in LOCAL else ("*",)
-    app = make_app(bench.sessions, bench.library, bench.method.fingerprint, hosts)
+    app = make_app(
+        bench.sessions, bench.library, bench.method.fingerprint, hosts, method=bench.local
+    )
     with suppress(ValueError), socket.socket() as probe:
         if probe.connect_ex((host, port)) == 0:
             raise click.ClickException(

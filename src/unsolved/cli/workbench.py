@@ -72,6 +72,11 @@ class Workbench:
             return replace(evidence.method("model", self.library), reader=self.reader)
         return evidence.method(self.settings.reader, self.library)
 
+    @property
+    def local(self) -> evidence.Method:
+        """The same, but that nobody is asked elsewhere: it explains a label on this machine."""
+        return self.read_by("model" if self.settings.reader == "llm" else None).method
+
     def read_by(self, name: str | None) -> "Workbench":
         """Return the workbench with another reader; the same when none is named."""
         if name is None or name == self.settings.reader:

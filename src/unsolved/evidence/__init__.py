@@ -1,6 +1,7 @@
 """What shows it: sentences cut from documents, what they say, and which problem they mean."""
 
 from unsolved.evidence.amounts import Amount, Measure, amounts_in
+from unsolved.evidence.explaining import Labelling, Part, Role, Weighing, Why, why
 from unsolved.evidence.model import (
     Assertion,
     Evidence,
@@ -45,19 +46,24 @@ __all__ = [
     "Feedback",
     "FixKind",
     "Label",
+    "Labelling",
     "Measure",
     "Method",
     "Negation",
+    "Part",
     "Period",
     "Progress",
     "Quote",
     "Reader",
+    "Role",
     "Sense",
     "Sentence",
     "Span",
     "Speaker",
     "Tense",
     "Verdict",
+    "Weighing",
+    "Why",
     "amount_read",
     "amounts_in",
     "by_id",
@@ -83,4 +89,5 @@ __all__ = [
     "speaks_of_now",
     "tense_of",
     "undo",
+    "why",
 ]

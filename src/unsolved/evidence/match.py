@@ -88,6 +88,21 @@ class Matcher:
         log_odds = features @ np.array(self._weights.features, np.float32) + self._weights.start
         return np.asarray(1 / (1 + np.exp(-log_odds)), np.float32)
 
+    def weigh(
+        self, title: str, texts: Sequence[str], at: int
+    ) -> dict[str, list[tuple[str, float]]]:
+        """Return, a problem, what each feature adds to the log-odds that `match` is made of."""
+        rows = self.features(title, texts, [at])[0] * np.array(self._weights.features)
+        return {
+            problem.id: [("start", self._weights.start), *zip(FEATURES, row, strict=True)]
+            for problem, row in zip(self.library.problems, rows.tolist(), strict=True)
+        }
+
+    def terms(self, text: str) -> dict[str, tuple[str, ...]]:
+        """Return, a problem, which of its terms a text holds, in small letters."""
+        found = zip(self.library.problems, self._hits(text), strict=True)
+        return {problem.id: tuple(sorted(hits)) for problem, hits in found}
+
     def features(self, title: str, texts: Sequence[str], chosen: Sequence[int]) -> Floats:
         """Return what the probability is computed from: (chosen, problems, features)."""
         if not chosen or not self._terms:

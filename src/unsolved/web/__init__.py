@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from unsolved.web import (
     assets,
     documents,
+    explaining,
     feedback,
     organisations,
     problems,
@@ -17,6 +18,7 @@ router = APIRouter()
 router.include_router(prospects.router)
 router.include_router(organisations.router)
 router.include_router(documents.router)
+router.include_router(explaining.router)
 router.include_router(feedback.router)
 router.include_router(problems.router)
 router.include_router(sources.router)

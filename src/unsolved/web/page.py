@@ -22,6 +22,7 @@ TEMPLATES.globals.update(
     asset=assets.address, FACETS=tuple(Facet), STANDINGS=words.STANDINGS, Standing=Standing
 )
 TEMPLATES.filters.update(
+    added=words.added,
     chief=words.chief,
     day=words.day,
     foremost=words.foremost,
@@ -50,7 +51,8 @@ def render(
 ) -> HTMLResponse:
     """Answer htmx with ``block`` of ``template``, and everyone else with all of it."""
     partial = bool(block) and _wants_block(request)
-    known = {"path": request.url.path, "partial": partial, **facts}
+    explains = request.app.state.method is not None
+    known = {"path": request.url.path, "partial": partial, "explains": explains, **facts}
     html = (
         render_block(TEMPLATES, template, block, **known)
         if partial

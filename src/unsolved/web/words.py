@@ -1,6 +1,6 @@
 """How values are written on a page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
@@ -153,12 +153,26 @@ def summed(reasons: Iterable[Reason], total: float) -> list[tuple[Reason, str]]:
     ['+0.4', '+0.3', '+0.3']
     """
     parts = list(reasons)
-    tenths = [int(part.weight * 10 // 1) for part in parts]
+    return list(zip(parts, _in_tenths([part.weight for part in parts], total), strict=True))
+
+
+def added(parts: Iterable[tuple[str, float]], total: float) -> list[tuple[str, str]]:
+    """Return each name with its worth as shown, such that they add up as in `summed`.
+
+    What is worth nothing is left out.
+    """
+    named = [(name, worth) for name, worth in parts if worth]
+    shown = _in_tenths([worth for _, worth in named], total)
+    return [(name, text) for (name, _), text in zip(named, shown, strict=True)]
+
+
+def _in_tenths(weights: Sequence[float], total: float) -> list[str]:
+    tenths = [int(weight * 10 // 1) for weight in weights]
     left = round(total * 10) - sum(tenths)
-    by_remainder = sorted(range(len(parts)), key=lambda at: tenths[at] - parts[at].weight * 10)
+    by_remainder = sorted(range(len(weights)), key=lambda at: tenths[at] - weights[at] * 10)
     for at in by_remainder[: max(left, 0)]:
         tenths[at] += 1
-    return [(part, signed(ten / 10)) for part, ten in zip(parts, tenths, strict=True)]
+    return [signed(ten / 10) for ten in tenths]
 
 
 def signed(value: float) -> str:
