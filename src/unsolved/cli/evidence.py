@@ -11,6 +11,8 @@ import click
 from unsolved import evidence as room
 from unsolved import sources
 from unsolved.cli import explain, feedback
+from unsolved.cli.sought import list_evidence
+from unsolved.cli.telling import sense_lines
 from unsolved.cli.workbench import PARTLY, READERS, Workbench, out, told
 from unsolved.db import transaction
 from unsolved.errors import NotFound, Unreadable
@@ -24,6 +26,7 @@ def evidence() -> None:
 
 
 for command in (
+    list_evidence,
     explain.explain,
     feedback.confirm,
     feedback.dismiss,
@@ -44,7 +47,8 @@ def label(
 ) -> None:
     """Say what each sentence of a JSONL file says.
 
-    A line holds {"id", "before": [..], "text", "after": [..], "kind": optional}; the answer
+    A line holds {"id", "before": [..], "text", "after": [..], "kind": optional}; a kind is
+    that of the document: filing, transcript, or as people call it (10-K, call). The answer
     {"id", "facets", "labels", "assertion", "fix"} stands on a line of OUT. Lines that cannot
     be read are named and left out, and the exit code is then 3; so it is when the reader llm
     could not ask about everything and the local answer had to stand.
@@ -132,7 +136,7 @@ def _sentence(path: Path, number: int, line: bytes) -> tuple[Any, room.Sentence]
         raise fault(why, "Write one JSON object a line.") from error
     if not isinstance(told, dict):
         raise fault("not an object", 'Write {"id": …, "text": …}.')
-    text, kind = told.get("text"), told.get("kind")
+    text, kind = told.get("text"), told.get("kind") or told.get("genre")
     if "id" not in told or not isinstance(text, str) or not text.strip():
         raise fault("id or text is missing", 'Give both: {"id": …, "text": …}.')
     around = told.get("before") or [], told.get("after") or []
@@ -141,6 +145,7 @@ def _sentence(path: Path, number: int, line: bytes) -> tuple[Any, room.Sentence]
     if kind is not None and not isinstance(kind, str):
         raise fault("kind must be a text", 'Write "filing", "news" … or leave it out.')
     before, after = around
+    kind = kind and (sources.kind_named(kind) or kind)
     return told["id"], room.Sentence(text, tuple(before[-2:]), tuple(after[:1]), kind)
 
 
@@ -174,7 +179,9 @@ def show(bench: Workbench, evidence_id: int) -> None:
     for facet in room.Facet:
         mark = "*" if facet in piece.labels else " "
         out.print(f"{mark} {facet.value:12} {piece.facets[facet]:.2f}")
-    out.print(f"\n{piece.assertion.value}, said by the {piece.speaker.value}")
+    out.print("")
+    for line in sense_lines(piece):
+        out.print(line)
     for problem, probability in sorted(piece.matches.items(), key=lambda m: -m[1]):
         verdict = piece.verdicts.get(problem)
         out.print(

@@ -31,6 +31,7 @@ from unsolved.sources.queries import (
     versions,
 )
 from unsolved.sources.service import add, hold, hold_organisation
+from unsolved.sources.told import kind_named
 
 __all__ = [
     "Added",
@@ -53,6 +54,7 @@ __all__ = [
     "hold_organisation",
     "industries",
     "keys",
+    "kind_named",
     "last_published",
     "name_key",
     "names_like",

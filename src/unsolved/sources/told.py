@@ -97,8 +97,8 @@ def kind_of(facts: Facts, otherwise: Kind | None, place: Place) -> Kind:
     told = text_of(facts, "kind")
     form = text_of(facts, "form")
     if not told:
-        return otherwise or (form and _kind(form)) or Kind.NOTE
-    kind = _kind(told)
+        return otherwise or (form and kind_named(form)) or Kind.NOTE
+    kind = kind_named(told)
     if kind is None:
         raise place.unreadable(f"kind {told!r} is not known", f"Write one of {', '.join(Kind)}")
     return kind
@@ -125,7 +125,12 @@ def published_of(facts: Facts, today: date, place: Place) -> date | None:
     return min(last, today)
 
 
-def _kind(told: str) -> Kind | None:
+def kind_named(told: str) -> Kind | None:
+    """Return the kind that a word stands for: its own name, or another that people use.
+
+    >>> kind_named("10-K"), kind_named("earnings call"), kind_named("a poem")
+    (<Kind.FILING: 'filing'>, <Kind.TRANSCRIPT: 'transcript'>, None)
+    """
     plain = told.casefold()
     if plain in set(Kind):
         return Kind(plain)
