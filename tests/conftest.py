@@ -30,6 +30,6 @@ def sessions(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Session
 
 
 @pytest.fixture(scope="session")
-def method(tmp_path_factory: pytest.TempPathFactory) -> Method:
+def method() -> Method:
     """A way of reading that knows a few words; see `make.WordReader`."""
-    return make.method(tmp_path_factory.mktemp("method"))
+    return make.method()

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from itertools import count
-from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import MetaData
-from tokenizers import Tokenizer, models, pre_tokenizers
 
 from unsolved.db import Engine, Sessions
 from unsolved.evidence import (
@@ -28,7 +27,6 @@ from unsolved.evidence import (
     Verdict,
     read_all,
 )
-from unsolved.evidence.embedding import Embedding
 from unsolved.evidence.match import FEATURES, Matcher, Weights
 from unsolved.evidence.statement import statement_key
 from unsolved.problems import Library, Problem
@@ -178,17 +176,20 @@ class WordReader:
         )
 
 
-def embedding(folder: Path, words: Sequence[str] = ("orders", "pay", "late")) -> Embedding:
-    """Return vectors for a handful of words, each pointing its own way."""
-    vocabulary = {"[UNK]": 0, **{word: at for at, word in enumerate(words, 1)}}
-    tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
-    tokenizer.save(str(folder / "tokenizer.json"))
-    vectors = np.eye(len(vocabulary), dtype=np.int8)
-    vectors[0] = 0
-    scales = np.ones(len(vocabulary), dtype=np.float16)
-    np.savez(folder / "embedding.npz", vectors=vectors, scales=scales)
-    return Embedding(folder / "embedding.npz", folder / "tokenizer.json")
+class WordVectors:
+    """Vectors for a handful of words, each pointing its own way."""
+
+    fingerprint = "words"
+
+    def __init__(self, words: Sequence[str] = ("orders", "pay", "late")) -> None:
+        self.words = words
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one unit vector a text; one without a known word gets zeros."""
+        counts = [[text.split().count(word) for word in self.words] for text in texts]
+        vectors = np.array(counts, dtype=np.float32).reshape(len(texts), len(self.words))
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)
 
 
 def dossier(*pieces: Evidence, **but: object) -> Dossier:
@@ -211,11 +212,11 @@ def prospect(*pieces: Evidence, today: date = TODAY, **but: object) -> Prospect:
     return assess(dossier(*pieces, **but), problem(), weights(), today=today)
 
 
-def method(folder: Path, *, reader: Reader | None = None, library: Library = LIBRARY) -> Method:
+def method(*, reader: Reader | None = None, library: Library = LIBRARY) -> Method:
     """Return a way of reading in which a problem's own term settles what it is about."""
     features = tuple(6.0 if name == "own terms" else 0.0 for name in FEATURES)
     worth = Weights(start=-3.0, features=features)
-    return Method(reader or WordReader(), Matcher(library, embedding(folder), worth))
+    return Method(reader or WordReader(), Matcher(library, WordVectors(), worth))
 
 
 def read(sessions: Sessions, how: Method) -> int:

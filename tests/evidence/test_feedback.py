@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -235,10 +234,10 @@ def test_whoever_changes_their_mind_is_heard_with_the_last_word(read: Sessions):
     assert (kept.verdict, kept.said_at) == (Verdict.CONFIRMED, make.SPRING)
 
 
-def test_feedback_outlives_a_new_reading(read: Sessions, tmp_path: Path):
+def test_feedback_outlives_a_new_reading(read: Sessions):
     before = say(read, Verdict.DISMISSED)
 
-    other = make.method(tmp_path, reader=make.WordReader({"orders": Facet.URGENCY}))
+    other = make.method(reader=make.WordReader({"orders": Facet.URGENCY}))
     make.read(read, other)
 
     [piece] = of_acme(read)
@@ -287,10 +286,10 @@ def test_a_sentence_can_be_confirmed_that_the_matcher_never_thought_of(read: Ses
 
 
 def test_feedback_on_a_problem_that_left_the_library_waits_for_its_return(
-    read: Sessions, method: Method, tmp_path: Path
+    read: Sessions, method: Method
 ):
     say(read, Verdict.CONFIRMED)
-    make.read(read, make.method(tmp_path, library=Library((make.problem("other", "parts"),))))
+    make.read(read, make.method(library=Library((make.problem("other", "parts"),))))
 
     make.read(read, method)
 

@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 
 from tests import make
@@ -11,8 +9,8 @@ QUIET = "Nothing of note was said."
 
 
 @pytest.fixture(scope="module")
-def matcher(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
-    return make.method(tmp_path_factory.mktemp("match")).matcher
+def matcher() -> Matcher:
+    return make.method().matcher
 
 
 def test_a_sentence_with_a_problems_term_is_about_that_problem(matcher: Matcher):
@@ -31,8 +29,8 @@ def test_one_row_a_chosen_sentence_and_one_column_a_problem(matcher: Matcher):
     assert matcher.match("", [QUIET], []).shape == (0, 2)
 
 
-def test_an_empty_library_matches_nothing(tmp_path: Path):
-    matcher = make.method(tmp_path, library=Library(())).matcher
+def test_an_empty_library_matches_nothing():
+    matcher = make.method(library=Library(())).matcher
 
     assert matcher.match("", [QUIET], [0]).shape == (1, 0)
 
@@ -63,9 +61,9 @@ def test_the_answer_does_not_depend_on_what_else_is_chosen(matcher: Matcher):
     )
 
 
-def test_more_mentions_of_a_term_count_once_and_different_terms_add_up(tmp_path: Path):
+def test_more_mentions_of_a_term_count_once_and_different_terms_add_up():
     library = Library((make.problem("late_orders", "orders", "deliveries"),))
-    matcher = make.method(tmp_path, library=library).matcher
+    matcher = make.method(library=library).matcher
 
     same, different = matcher.features(
         "", ["orders orders orders", "orders deliveries"], [0, 1]
@@ -93,8 +91,8 @@ def test_no_terms_find_nothing():
     assert not term_pattern([]).search("anything")
 
 
-def test_the_fingerprint_changes_with_the_library_and_with_the_weights(tmp_path: Path):
-    embedding = make.embedding(tmp_path)
+def test_the_fingerprint_changes_with_the_library_and_with_the_weights():
+    embedding = make.WordVectors()
     weights = Weights(0.0, (1.0,) * len(FEATURES))
     one = Matcher(make.LIBRARY, embedding, weights)
 

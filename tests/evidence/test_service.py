@@ -1,5 +1,4 @@
 from itertools import islice
-from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -111,12 +110,12 @@ def test_a_reader_that_answers_differently_reads_again(sessions, method: Method)
     assert len(other.seen) == 3
 
 
-def test_a_changed_library_is_read_again(sessions, method: Method, tmp_path: Path):
+def test_a_changed_library_is_read_again(sessions, method: Method):
     make.bring(sessions, make.draft("The late pay has upset people here."))
     make.read(sessions, method)
     [before] = everything(sessions)
 
-    changed = make.method(tmp_path, library=Library((make.problem("upset", "people"),)))
+    changed = make.method(library=Library((make.problem("upset", "people"),)))
     make.read(sessions, changed)
 
     [after] = everything(sessions)

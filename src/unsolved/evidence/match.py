@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from unsolved.evidence.embedding import Embedding
 from unsolved.problems import Library, Problem
 
 Floats = NDArray[np.float32]
@@ -62,10 +61,21 @@ class Weights:
         return cls(told["start"], tuple(told["features"][name] for name in FEATURES))
 
 
+class Embedder(Protocol):
+    """Whoever turns texts into vectors."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What changes exactly when a vector could."""
+
+    def embed(self, texts: Sequence[str]) -> Floats:
+        """Return one unit vector a text, in order; zeros where nothing is known."""
+
+
 class Matcher:
     """Says how likely a sentence is about each problem of a library."""
 
-    def __init__(self, library: Library, embedding: Embedding, weights: Weights) -> None:
+    def __init__(self, library: Library, embedding: Embedder, weights: Weights) -> None:
         self.library = library
         self._embedding = embedding
         self._weights = weights
