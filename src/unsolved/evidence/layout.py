@@ -31,13 +31,18 @@ _COLUMN = re.compile(
 )
 _CELL = re.compile(r"[^\t|]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_STOPS = frozenset(".!?:;")
+_CLOSERS = frozenset("\"')]”\u2019»*_\n")
 _STOP = re.compile(r"[.!?:;][\"')\]”\u2019»*_]*$")
 _AMOUNT = re.compile(r"(?:[$€£]\s?\d+|\d[,.]\d+|\(\d+|%)[)%]*$")
-_GOES_ON = re.compile(
-    r"(?:[,(/&\u2013—-]|\b(?:a|an|and|as|at|by|for|from|in|its|nor|of|on|or|our|that|the|their"
-    r"|to|which|who|with))$",
-    re.IGNORECASE,
-)
+_MARKED = frozenset("ivxIVX")  # letters that may begin a marker whatever comes next
+_MARKING = frozenset(".)\t")  # what makes a marker of any other letter
+_OPEN = frozenset(",(/&\u2013—-")
+_LEADING = {
+    *("a", "an", "and", "as", "at", "by", "for", "from", "in", "its", "nor", "of", "on", "or"),
+    *("our", "that", "the", "their", "to", "which", "who", "with"),
+}
+_LAST_WORD = re.compile(r"\b\w+$")
 
 
 class Block(NamedTuple):
@@ -74,28 +79,34 @@ def blocks(text: str) -> Iterator[Block]:
             yield from _cells(text, line)
             continue
         first = first or line
-        previous, last, end = last, line.text(text), line.end
+        previous, end = last, line.end
+        last = words if line.body == line.start else line.text(text)
     if first:
         yield Block(first.body, end)
 
 
 def is_heading(line: str) -> bool:
     """Whether a line is short, has no final stop, and is written in capitals or As A Title."""
-    words = line.split(maxsplit=HEADING_WORDS)
-    if not words or len(words) > HEADING_WORDS or _STOP.search(line[-8:]):
+    if _is_stopped(line[-8:]) or line[:1].islower():
         return False
-    telling = [word for word in words if len(_WORD.findall(word)) and len(word) > len("with")]
-    return not line[0].islower() and not any(word[0].islower() for word in telling)
+    words = line.split(maxsplit=HEADING_WORDS)
+    if not words or len(words) > HEADING_WORDS:
+        return False
+    small = (word for word in words if word[0].islower() and len(word) > len("with"))
+    return not any(_WORD.search(word) for word in small)
 
 
 def is_row(line: str) -> bool:
     """Whether a line is the row of a table: cells, or numbers in columns."""
-    if "\t" in line or line.count("|") > 1 or " | " in line:
+    if "\t" in line or ("|" in line and (line.count("|") > 1 or " | " in line)):
         return True
-    if len(line) > LONGEST_ROW or not line[-1:].strip(")%*|,;").isdigit():
-        return bool(_COLUMN.search(line)) if len(line) <= LONGEST_ROW else False
-    if _COLUMN.search(line):
+    if len(line) > LONGEST_ROW:
+        return False
+    gaps = "   " in line or "...." in line or " . . . ." in line
+    if gaps and _COLUMN.search(line):
         return True
+    if not line[-1:].strip(")%*|,;").isdigit():
+        return False
     tokens = line.split()
     numbers = [at for at, token in enumerate(tokens) if _NUMBER.match(token)]
     if len(numbers) < FEWEST_NUMBERS:
@@ -111,6 +122,15 @@ def _lines(text: str) -> Iterator[_Line]:
         start, end = match.span()
         fresh = fresh or text[after:start] not in _BREAKS
         after = end
+        head = text[start]
+        if (
+            head.isalpha()
+            and head not in _MARKED
+            and text[start + 1 : start + 2] not in _MARKING
+        ):
+            yield _Line(start, end, start, pending, fresh or pending is not None)
+            fresh, pending = False, None
+            continue
         marked = _MARKER.match(text, start, end)
         body = marked.end() if marked else start
         marker = marked.lastgroup if marked else pending
@@ -126,16 +146,31 @@ def _begins(line: _Line, words: str, first: _Line, last: str, previous: str) -> 
     if line.fresh or first.marker == "title" or line.marker in {"title", "bullet"}:
         return True
     tail = last[-12:]
-    if line.marker and (first.marker or _STOP.search(tail)):
+    if line.marker and (first.marker or _is_stopped(tail)):
         return True
-    if words[0].islower() or _GOES_ON.search(tail):
+    if words[0].islower() or _goes_on(tail):
         return False
-    if len(last) > WIDEST_WRAP or _AMOUNT.search(tail):
+    if len(last) > WIDEST_WRAP or (not tail[-1].isalpha() and _AMOUNT.search(tail)):
         return True
     room = EARLY * max(len(previous), len(last), len(words))
     if len(last) + 1 + len(words.partition(" ")[0]) < room:
         return True
-    return not previous and is_heading(last) and not _STOP.search(tail)
+    return not previous and is_heading(last) and not _is_stopped(tail)
+
+
+def _is_stopped(tail: str) -> bool:
+    """Whether the end of a line is the end of a sentence."""
+    end = tail[-1:]
+    return end in _STOPS or (end in _CLOSERS and bool(_STOP.search(tail)))
+
+
+def _goes_on(tail: str) -> bool:
+    """Whether the end of a line asks for more."""
+    end = tail[-1]
+    if not end.isalpha():
+        return end in _OPEN
+    word = _LAST_WORD.search(tail)
+    return word is not None and word.group().lower() in _LEADING
 
 
 def _cells(text: str, line: _Line) -> Iterator[Block]:

@@ -13,7 +13,12 @@ def statement_key(text: str) -> str:
     >>> statement_key("We lost $5 million.") == statement_key("we lost $7.5 million")
     True
     """
-    words = _WORD.findall(_NUMBER.sub(" 0 ", text.casefold()))
+    words: list[str] = []
+    for token in text.casefold().split():
+        if token.isalpha():  # most are, and are words as they stand
+            words.append(token)
+        else:
+            words += _WORD.findall(_NUMBER.sub(" 0 ", token))
     return sha256(" ".join(words).encode()).hexdigest()[:16]
 
 
