@@ -70,3 +70,14 @@ def test_the_file_that_is_read_is_never_written_over(run: Run, here: Path):
 
     assert result.exit_code == 2
     assert json.loads((here / "in.jsonl").read_text("utf-8")) == GOOD
+
+
+def test_a_kind_may_be_named_as_people_call_it(run: Run, here: Path):
+    kinds = [{"kind": "filing"}, {"kind": "10-K"}, {"genre": "10k"}]
+    lines = [json.dumps({"id": n, "text": GOOD["text"], **k}) for n, k in enumerate(kinds)]
+    (here / "in.jsonl").write_text("\n".join(lines), "utf-8")
+
+    run("evidence", "label", "in.jsonl", "--out", "out.jsonl", "--reader", "linear")
+
+    answers = [json.loads(line) for line in (here / "out.jsonl").read_text().splitlines()]
+    assert [answer["facets"] for answer in answers] == [answers[0]["facets"]] * len(kinds)
