@@ -30,6 +30,7 @@ FLAGS = [
 ]
 LONG = "Nothing of note in this line.\n" * 400
 
+expect.set_options(timeout=20_000)  # a machine that is busy with other things is slow
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no {CHROMIUM}")
 
 
@@ -157,6 +158,7 @@ def test_rows_can_be_walked_and_opened_with_keys(tab: Page):
 
     tab.keyboard.press("Enter")
     expect(tab.locator("h1")).to_have_text("Acme")
+    expect(tab.locator("#keys-button")).to_be_visible()  # the scripts are there
     tab.keyboard.press("g")
     tab.keyboard.press("s")
     expect(tab.locator("h1")).to_have_text("Sources")
