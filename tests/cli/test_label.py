@@ -77,7 +77,7 @@ def test_a_kind_may_be_named_as_people_call_it(run: Run, here: Path):
     lines = [json.dumps({"id": n, "text": GOOD["text"], **k}) for n, k in enumerate(kinds)]
     (here / "in.jsonl").write_text("\n".join(lines), "utf-8")
 
-    run("evidence", "label", "in.jsonl", "--out", "out.jsonl", "--reader", "linear")
+    run("evidence", "label", "in.jsonl", "--out", "out.jsonl", "--reader", "model")
 
     answers = [json.loads(line) for line in (here / "out.jsonl").read_text().splitlines()]
     assert [answer["facets"] for answer in answers] == [answers[0]["facets"]] * len(kinds)
