@@ -124,6 +124,10 @@ def reason(text: str, weight: float, evidence_id: int | None = None) -> dict[str
     return {"text": text, "weight": weight, "evidence": evidence_id, "said_on": said_on}
 
 
+def link(evidence_id: int, rule: str, **but: Any) -> dict[str, Any]:
+    return {"evidence": evidence_id, "said_on": "2026-03-01", "rule": rule, **but}
+
+
 def prospect(
     tx: Session,
     organisation_id: int,
@@ -192,11 +196,35 @@ def world(sessions: Sessions) -> World:
             ],
             attempts=[
                 {
+                    "what": "new order system",
                     "kind": "vendor",
-                    "told_on": "2026-03-01",
-                    "evidence": tried,
-                    "outcome": "did not work",
-                    "outcome_evidence": failed,
+                    "told": [link(tried, "tells of it first")],
+                    "makers": [
+                        {
+                            "role": "vendor",
+                            "name": None,
+                            "evidence": None,
+                            "words": "vendor fix",
+                        }
+                    ],
+                    "when": {
+                        "first": "2020-01-01",
+                        "last": "2020-12-31",
+                        "words": "2020",
+                        "evidence": tried,
+                    },
+                    "spent": [],
+                    "against": link(said, "nearest in the same document", to=tried),
+                    "outcome": "failed",
+                    "reasons": [link(failed, "speaks of the same fix", shows="failed")],
+                }
+            ],
+            complaints=[
+                {
+                    "evidence": said,
+                    "said_on": "2026-03-01",
+                    "causes": [],
+                    "consequences": [link(failed, "nearest in the same document", to=said)],
                 }
             ],
             unknowns=["who decided"],

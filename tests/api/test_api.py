@@ -18,6 +18,8 @@ def test_a_prospect_carries_every_reason_and_every_sentence(client: TestClient, 
     for piece in acme["evidence"]:
         assert LETTER[piece["start"] : piece["end"]] == piece["quote"]
     assert acme["attempts"][0]["outcome_evidence"] == world.failed
+    assert acme["attempts"][0]["reasons"][0]["quote"] in LETTER
+    assert acme["complaints"][0]["consequences"][0]["to"] == world.said
     assert acme["next_question"] == "Who chose the system?"
 
 
@@ -61,6 +63,21 @@ def test_evidence_can_be_had_by_organisation_by_id_and_with_its_document(
     assert one in of_acme
     assert one["facets"] == ["attempt"]
     assert document["text"] == LETTER
+
+
+def test_evidence_says_in_which_sense_it_is_said_and_can_be_filtered_by_it(
+    client: TestClient, world: World
+):
+    address = f"/api/v1/organisations/{world.acme}/evidence"
+
+    [past] = client.get(f"{address}?tense=past").json()
+
+    assert past["id"] == world.tried
+    assert past["sense"]["tense_words"] == [{"words": "2020", "start": 3, "end": 7}]
+    assert past["sense"]["periods"][0]["first"] == "2020-01-01"
+    assert client.get(f"{address}?assertion=hypothetical").json() == []
+    assert len(client.get(f"{address}?problem=bad_pay").json()) == 1
+    assert client.get(f"{address}?speaker=nobody").status_code == 422
 
 
 def test_the_library_and_the_sources_can_be_read(client: TestClient):

@@ -105,3 +105,16 @@ def test_help_names_every_command(run: Run):
 
 def test_a_command_that_does_not_exist_is_refused(run: Run):
     assert run("guess").exit_code == 2
+
+
+def test_evidence_is_listed_by_how_it_is_meant_and_by_whom(filled: Run):
+    everything = filled("evidence", "list", "--organisation", "Acme Foods", "--json")
+    nothing = filled("evidence", "list", "--assertion", "hypothetical")
+
+    told = [json.loads(line) for line in everything.output.splitlines()]
+    assert {(one["assertion"], one["speaker"]) for one in told} == {("actual", "organisation")}
+    assert {"tense", "tense_words", "negations", "amounts", "periods"} <= set(told[0])
+    assert not nothing.output
+    assert filled("evidence", "list", "--speaker", "organisation", "--limit", "1").output
+    assert filled("evidence", "list", "--speaker", "third party").output == ""
+    assert filled("evidence", "list", "--organisation", "Nobody").exit_code == 1

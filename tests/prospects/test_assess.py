@@ -8,7 +8,7 @@ from tests import make
 from unsolved import evidence, prospects, sources
 from unsolved.db import Sessions, transaction
 from unsolved.evidence import Assertion, Facet, Method
-from unsolved.prospects import Prospect, Standing, Wanted, assess_all, weights
+from unsolved.prospects import Outcome, Prospect, Standing, Wanted, assess_all, weights
 from unsolved.sources import OrganisationDraft
 
 LATE = """
@@ -73,8 +73,8 @@ def test_an_attempt_is_told_with_what_came_of_it():
 
     [attempt] = make.prospect(tried, failed).attempts
 
-    assert (attempt.evidence, attempt.told_on) == (tried.id, date(2025, 3, 1))
-    assert (attempt.outcome, attempt.outcome_evidence) == ("did not work", failed.id)
+    assert (attempt.evidence, attempt.first_on) == (tried.id, date(2025, 3, 1))
+    assert (attempt.outcome, attempt.reasons[0].evidence) == (Outcome.FAILED, failed.id)
 
 
 def test_an_attempt_with_the_problem_stated_again_says_so():
@@ -83,7 +83,7 @@ def test_an_attempt_with_the_problem_stated_again_says_so():
 
     [attempt] = make.prospect(tried, again).attempts
 
-    assert attempt.outcome == "the problem is stated again"
+    assert attempt.outcome is Outcome.PERSISTS
 
 
 def test_what_is_not_known_is_listed_and_asked():

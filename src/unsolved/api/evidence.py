@@ -1,14 +1,24 @@
 """``/evidence``."""
 
 from datetime import date
-from typing import Self
+from typing import Annotated, Self
 
-from fastapi import APIRouter
-from pydantic import BaseModel
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
 
 from unsolved import evidence, sources
+from unsolved.api.sense import SenseOut
 from unsolved.errors import NotFound
-from unsolved.evidence import Assertion, Evidence, Facet, FixKind, Speaker, Verdict
+from unsolved.evidence import (
+    Assertion,
+    Evidence,
+    Facet,
+    FixKind,
+    Sought,
+    Speaker,
+    Tense,
+    Verdict,
+)
 from unsolved.http import Tx
 
 router = APIRouter(tags=["evidence"])
@@ -33,6 +43,7 @@ class EvidenceOut(BaseModel):
     probabilities: dict[Facet, float]
     assertion: Assertion
     speaker: Speaker
+    sense: SenseOut
     fix: FixKind | None
     problems: dict[str, float]
     verdicts: dict[str, Verdict]
@@ -52,18 +63,34 @@ class EvidenceOut(BaseModel):
             probabilities=dict(known.facets),
             assertion=known.assertion,
             speaker=known.speaker,
+            sense=SenseOut.of(known),
             fix=known.fix,
             problems=dict(known.matches),
             verdicts=dict(known.verdicts),
         )
 
 
+class SoughtIn(BaseModel):
+    """Which evidence to return; nothing set means all."""
+
+    problem_id: Annotated[str | None, Field(alias="problem")] = None
+    facet: Facet | None = None
+    assertion: Assertion | None = None
+    speaker: Speaker | None = None
+    tense: Tense | None = None
+    denied: bool | None = Field(None, description="What says that there is no trouble.")
+
+
 @router.get("/organisations/{organisation_id}/evidence")
-def list_evidence(organisation_id: int, tx: Tx) -> list[EvidenceOut]:
-    """Return all that current documents say about an organisation, oldest first."""
+def list_evidence(
+    organisation_id: int, tx: Tx, asked: Annotated[SoughtIn, Query()]
+) -> list[EvidenceOut]:
+    """Return what current documents say about an organisation, oldest first."""
     if sources.organisation(tx, organisation_id) is None:
         raise NotFound(organisation=organisation_id)
-    return [EvidenceOut.of(e) for e in evidence.of_organisation(tx, organisation_id)]
+    wanted = Sought(**asked.model_dump())
+    found = evidence.of_organisation(tx, organisation_id)
+    return [EvidenceOut.of(piece) for piece in found if wanted.fits(piece)]
 
 
 @router.get("/evidence/{evidence_id}")

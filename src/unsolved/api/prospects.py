@@ -8,11 +8,12 @@ from pydantic import BaseModel, Field
 
 from unsolved import evidence, prospects
 from unsolved.api.evidence import EvidenceOut
+from unsolved.api.links import AttemptOut, ComplaintOut
 from unsolved.api.page import PageOut, after
 from unsolved.errors import NotFound
 from unsolved.evidence import Evidence
 from unsolved.http import Problems, Tx
-from unsolved.prospects import Attempt, Belief, Prospect, Reason, Standing, Step, Wanted
+from unsolved.prospects import Belief, Prospect, Reason, Standing, Step, Wanted
 
 router = APIRouter(tags=["prospects"])
 
@@ -55,27 +56,6 @@ class BeliefOut(BaseModel):
         )
 
 
-class AttemptOut(BaseModel):
-    """One try at a fix, and what came of it, with the ids of the sentences that say so."""
-
-    kind: str
-    date: date | None
-    evidence: int
-    outcome: str
-    outcome_evidence: int | None
-
-    @classmethod
-    def of(cls, attempt: Attempt) -> Self:
-        """Say it the way version 1 promised to."""
-        return cls(
-            kind=attempt.kind,
-            date=attempt.told_on,
-            evidence=attempt.evidence,
-            outcome=attempt.outcome,
-            outcome_evidence=attempt.outcome_evidence,
-        )
-
-
 class ProspectOut(BaseModel):
     """An organisation and a problem; the weights of ``parts`` add up to ``score``."""
 
@@ -90,6 +70,7 @@ class ProspectOut(BaseModel):
     parts: list[ReasonOut]
     beliefs: list[BeliefOut]
     attempts: list[AttemptOut]
+    complaints: list[ComplaintOut]
     evidence: list[EvidenceOut]
     unknowns: list[str]
     next_question: str | None
@@ -113,7 +94,8 @@ class ProspectOut(BaseModel):
             score=found.score,
             parts=[ReasonOut.of(part) for part in found.parts],
             beliefs=[BeliefOut.of(belief) for belief in found.beliefs],
-            attempts=[AttemptOut.of(attempt) for attempt in found.attempts],
+            attempts=[AttemptOut.of(attempt, known) for attempt in found.attempts],
+            complaints=[ComplaintOut.of(one, known) for one in found.complaints],
             evidence=[EvidenceOut.of(known[e]) for e in found.evidence if e in known],
             unknowns=list(found.unknowns),
             next_question=found.next_question,
@@ -149,9 +131,13 @@ class AskedIn(BaseModel):
         )
 
 
+def _rests_on(prospect: Prospect) -> tuple[int, ...]:
+    return (*prospect.evidence, *prospect.linked)
+
+
 def told(tx: Tx, found: list[Prospect]) -> list[ProspectOut]:
     """Return prospects with the sentences they rest on."""
-    ids = dict.fromkeys(e for prospect in found for e in prospect.evidence)
+    ids = dict.fromkeys(e for prospect in found for e in _rests_on(prospect))
     known = {piece.id: piece for piece in evidence.by_ids(tx, list(ids))}
     return [ProspectOut.of(prospect, known) for prospect in found]
 

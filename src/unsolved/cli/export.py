@@ -11,6 +11,7 @@ import click
 
 from unsolved import evidence, prospects, sources
 from unsolved.cli.show import MOST, as_facts
+from unsolved.cli.telling import sense_facts
 from unsolved.cli.workbench import Workbench, told
 from unsolved.db import Session, transaction
 from unsolved.prospects import Wanted
@@ -22,7 +23,7 @@ COLUMNS = {
     ),
     "evidence": (
         "id", "organisation", "quote", "document", "document_id", "start", "end", "date",
-        "labels", "assertion", "speaker", "fix", "matches", "verdicts",
+        "labels", "assertion", "speaker", "tense", "denies", "fix", "matches", "verdicts",
     ),
     "organisations": (
         "name", "names", "domain", "industry", "country", "employees", "revenue",
@@ -145,6 +146,7 @@ def _evidence(tx: Session, known: sources.Organisation) -> Iterator[dict[str, An
             "facets": {facet.value: p for facet, p in piece.facets.items()},
             "assertion": piece.assertion.value,
             "speaker": piece.speaker.value,
+            **sense_facts(piece),
             "fix": piece.fix.value if piece.fix else None,
             "matches": dict(piece.matches),
             "verdicts": {problem: v.value for problem, v in piece.verdicts.items()},

@@ -7,6 +7,13 @@ from typing import Any
 import click
 
 from unsolved import evidence, problems, prospects, sources
+from unsolved.cli.telling import (
+    attempt_facts,
+    complaint_facts,
+    sense_facts,
+    short,
+    show_links,
+)
 from unsolved.cli.workbench import Workbench, out
 from unsolved.db import Session, transaction
 from unsolved.errors import NotFound
@@ -99,7 +106,9 @@ def _chosen(library: problems.Library, problem_id: str | None) -> tuple[problems
 
 def as_facts(tx: Session, prospect: Prospect) -> dict[str, Any]:
     """Return a prospect as plain facts, its evidence with quotes and places."""
-    pieces = evidence.by_ids(tx, prospect.evidence)
+    found = evidence.by_ids(tx, list(dict.fromkeys([*prospect.evidence, *prospect.linked])))
+    known = {piece.id: piece for piece in found}
+    pieces = [known[one] for one in prospect.evidence if one in known]
     keys = sources.keys(tx, sorted({piece.document_id for piece in pieces}))
     return {
         "organisation": prospect.organisation,
@@ -125,6 +134,8 @@ def as_facts(tx: Session, prospect: Prospect) -> dict[str, Any]:
         "documents_read": prospect.documents_read,
         "sentences_read": prospect.sentences_read,
         "last_on": prospect.last_on.isoformat() if prospect.last_on else None,
+        "attempts": [attempt_facts(one, known) for one in prospect.attempts],
+        "complaints": [complaint_facts(one, known) for one in prospect.complaints],
         "evidence": [_piece(piece, keys, prospect.problem_id) for piece in pieces],
     }
 
@@ -144,6 +155,7 @@ def _piece(piece: evidence.Evidence, keys: dict[int, str], problem_id: str) -> d
         "fix": piece.fix.value if piece.fix else None,
         "match": piece.matches.get(problem_id),
         "verdict": piece.verdicts.get(problem_id),
+        **sense_facts(piece),
     }
 
 
@@ -179,12 +191,7 @@ def _why(tx: Session, prospect: Prospect) -> str:
         return ""
     piece = pieces[0]
     when = f" ({piece.said_on})" if piece.said_on else ""
-    return f"“{_short(piece.quote.text)}”{when}"
-
-
-def _short(text: str, most: int = 160) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= most else flat[: most - 1].rsplit(" ", 1)[0] + " …"
+    return f"“{short(piece.quote.text)}”{when}"
 
 
 def _show_organisation(
@@ -206,9 +213,9 @@ def _show_organisation(
             out.print(f"  {part.weight:+6.1f}  {part.text}")
         for piece in evidence.by_ids(tx, prospect.evidence[:5]):
             facets = ", ".join(sorted(piece.labels))
-            out.print(
-                f"  {piece.said_on or 'undated'}  [{facets}] “{_short(piece.quote.text)}”"
-            )
+            out.print(f"  {piece.said_on or 'undated'}  [{facets}] “{short(piece.quote.text)}”")
+        linked = evidence.by_ids(tx, prospect.linked)
+        show_links(prospect, {piece.id: piece for piece in linked})
         if prospect.unknowns:
             out.print(f"  not known: {'; '.join(prospect.unknowns)}")
         if prospect.next_question:

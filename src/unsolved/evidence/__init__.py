@@ -30,12 +30,14 @@ from unsolved.evidence.queries import (
     progress,
     readings_by_organisation,
     sharing,
+    sought,
 )
 from unsolved.evidence.readers import reader
 from unsolved.evidence.reading import Method
 from unsolved.evidence.sense import Negation, Sense, Tense, negations, sense_of, tense_of
 from unsolved.evidence.service import confirm, dismiss, read_all, read_some, undo
 from unsolved.evidence.shipped import method
+from unsolved.evidence.sought import Sought
 from unsolved.evidence.statement import resemblance
 
 __all__ = [
@@ -58,6 +60,7 @@ __all__ = [
     "Role",
     "Sense",
     "Sentence",
+    "Sought",
     "Span",
     "Speaker",
     "Tense",
@@ -86,6 +89,7 @@ __all__ = [
     "resemblance",
     "sense_of",
     "sharing",
+    "sought",
     "speaks_of_now",
     "tense_of",
     "undo",

@@ -12,9 +12,16 @@ from sqlalchemy.orm import Session
 from unsolved.evidence.embedding import embedding
 from unsolved.evidence.feedback import hear
 from unsolved.evidence.model import Evidence, Facet, Feedback, Progress, Quote, Span
+from unsolved.evidence.sought import Sought
 from unsolved.evidence.tables import EvidenceRow, FeedbackRow, MatchRow, ReadingRow
 from unsolved.sources.model import Kind
 from unsolved.sources.tables import DocumentRow
+
+AT_ONCE = 200
+"""Pieces of evidence fetched together when not all may be wanted."""
+
+MOST_CHARACTERS = 2_000_000
+"""Characters of documents fetched together; one document may be longer."""
 
 Found = Select[EvidenceRow, int, str, Kind, date | None, int, str]
 
@@ -29,16 +36,28 @@ class Unread:
     text: str
 
 
-def unread(tx: Session, fingerprint: str, limit: int) -> list[Unread]:
-    """Return documents not yet read with ``fingerprint``, in the order they came."""
+def unread(tx: Session, fingerprint: str, limit: int, *, after: int = 0) -> list[Unread]:
+    """Return documents not yet read with ``fingerprint``, in the order they came.
+
+    The last one may make it fewer than ``limit``: with many characters at hand, enough is here.
+    """
     rows = tx.execute(
         select(DocumentRow.id, DocumentRow.kind, DocumentRow.title, DocumentRow.text)
         .outerjoin(ReadingRow, ReadingRow.document_id == DocumentRow.id)
-        .where(_undone(fingerprint))
+        .where(_undone(fingerprint), DocumentRow.id > after)
         .order_by(DocumentRow.id)
         .limit(limit)
+        .execution_options(yield_per=1)
     )
-    return [Unread(row.id, row.kind, row.title, row.text) for row in rows]
+    found: list[Unread] = []
+    characters = 0
+    for row in rows:
+        found.append(Unread(row.id, row.kind, row.title, row.text))
+        characters += len(row.text)
+        if characters > MOST_CHARACTERS:
+            break
+    rows.close()
+    return found
 
 
 def progress(tx: Session, fingerprint: str) -> Progress:
@@ -78,6 +97,39 @@ def of_organisation(tx: Session, organisation_id: int) -> list[Evidence]:
 def of_document(tx: Session, document_id: int) -> list[Evidence]:
     """Return the evidence cut from one version of a document, in its order."""
     return _evidence(tx, _evidence_of().where(EvidenceRow.document_id == document_id))
+
+
+def sought(tx: Session, wanted: Sought) -> Iterator[Evidence]:
+    """Yield what current documents say of the sort asked for, in the order it was read.
+
+    It fetches a little at a time: who has seen enough stops.
+    """
+    conditions: list[ColumnElement[bool]] = [and_(DocumentRow.is_current)]
+    if wanted.organisation_id is not None:
+        conditions.append(DocumentRow.organisation_id == wanted.organisation_id)
+    if wanted.assertion is not None:
+        conditions.append(EvidenceRow.assertion == wanted.assertion)
+    if wanted.speaker is not None:
+        conditions.append(EvidenceRow.speaker == wanted.speaker)
+    if wanted.problem_id is not None:
+        about = select(MatchRow.evidence_id).where(MatchRow.problem_id == wanted.problem_id)
+        conditions.append(EvidenceRow.id.in_(about))
+    after = 0
+    while ids := _next_ids(tx, conditions, after):
+        yield from filter(wanted.fits, by_ids(tx, ids))
+        after = ids[-1]
+
+
+def _next_ids(tx: Session, conditions: Sequence[ColumnElement[bool]], after: int) -> list[int]:
+    return list(
+        tx.scalars(
+            select(EvidenceRow.id)
+            .join(DocumentRow, DocumentRow.id == EvidenceRow.document_id)
+            .where(*conditions, EvidenceRow.id > after)
+            .order_by(EvidenceRow.id)
+            .limit(AT_ONCE)
+        )
+    )
 
 
 def amount_read(tx: Session, organisation_id: int) -> tuple[int, int]:

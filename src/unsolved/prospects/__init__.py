@@ -1,7 +1,17 @@
 """Whom to call: where each organisation stands on each problem, and in which order."""
 
-from unsolved.prospects.model import (
+from unsolved.prospects.links import (
     Attempt,
+    Complaint,
+    Link,
+    Maker,
+    Outcome,
+    Role,
+    Rule,
+    Spent,
+    When,
+)
+from unsolved.prospects.model import (
     Belief,
     Prospect,
     Reason,
@@ -24,12 +34,20 @@ from unsolved.prospects.weights import shipped as weights
 __all__ = [
     "Attempt",
     "Belief",
+    "Complaint",
+    "Link",
+    "Maker",
+    "Outcome",
     "Prospect",
     "Reason",
+    "Role",
+    "Rule",
+    "Spent",
     "Standing",
     "Step",
     "Wanted",
     "Weights",
+    "When",
     "assess_all",
     "assess_one",
     "count",

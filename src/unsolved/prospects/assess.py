@@ -7,6 +7,7 @@ from datetime import date
 from unsolved.evidence import Evidence, Facet
 from unsolved.problems import Problem
 from unsolved.prospects.attempts import attempts
+from unsolved.prospects.complaints import complaints
 from unsolved.prospects.model import Prospect, Standing
 from unsolved.prospects.score import parts
 from unsolved.prospects.signs import HISTORY, Story
@@ -54,7 +55,8 @@ def assess(dossier: Dossier, problem: Problem, weights: Weights, *, today: date)
         probability=chances[standing],
         beliefs=answers,
         parts=parts(chances, story, weights, today=today),
-        attempts=attempts(story),
+        attempts=attempts(story, own),
+        complaints=complaints(story, own),
         evidence=_strongest(said, standing),
         unknowns=tuple(unknown.what for unknown in open_questions),
         next_question=open_questions[0].question if open_questions else None,

@@ -5,6 +5,8 @@ from datetime import date
 from enum import StrEnum
 from math import exp, fsum
 
+from unsolved.prospects.links import Attempt, Complaint
+
 
 class Standing(StrEnum):
     """Where an organisation stands on a problem."""
@@ -61,17 +63,6 @@ class Belief:
         return 1 / (1 + exp(-self.log_odds))
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One try at a fix: what kind, when it was told, and what came of it, in evidence."""
-
-    kind: str
-    told_on: date | None
-    evidence: int
-    outcome: str
-    outcome_evidence: int | None = None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prospect:
     """An organisation and a problem, with a standing, a score and every reason for both.
@@ -92,6 +83,7 @@ class Prospect:
     beliefs: tuple[Belief, ...]
     parts: tuple[Reason, ...]
     attempts: tuple[Attempt, ...]
+    complaints: tuple[Complaint, ...]
     evidence: tuple[int, ...]
     unknowns: tuple[str, ...]
     next_question: str | None
@@ -100,6 +92,13 @@ class Prospect:
     sentences_read: int
     first_on: date | None
     last_on: date | None
+
+    @property
+    def linked(self) -> tuple[int, ...]:
+        """The sentences that its attempts and complaints rest on, each once."""
+        tried = (one for attempt in self.attempts for one in attempt.sentences)
+        stated = (one for complaint in self.complaints for one in complaint.sentences)
+        return tuple(dict.fromkeys([*tried, *stated]))
 
     @property
     def score(self) -> float:

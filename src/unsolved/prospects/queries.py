@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from unsolved.prospects.model import Attempt, Belief, Prospect, Reason, Standing, Step
+from unsolved.prospects.kept import attempts_of, complaints_of
+from unsolved.prospects.model import Belief, Prospect, Reason, Standing, Step
 from unsolved.prospects.tables import AssessmentRow, ProspectRow
 from unsolved.sources.tables import OrganisationRow
 
@@ -138,7 +139,8 @@ def _prospect(found: Row[ProspectRow, OrganisationRow]) -> Prospect:
             for belief in facts["beliefs"]
         ),
         parts=_reasons(facts["parts"]),
-        attempts=tuple(_attempt(told) for told in facts["attempts"]),
+        attempts=attempts_of(facts),
+        complaints=complaints_of(facts),
         evidence=tuple(facts["evidence"]),
         unknowns=tuple(facts["unknowns"]),
         next_question=facts["next_question"],
@@ -148,10 +150,6 @@ def _prospect(found: Row[ProspectRow, OrganisationRow]) -> Prospect:
         first_on=row.first_on,
         last_on=row.last_on,
     )
-
-
-def _attempt(told: dict[str, Any]) -> Attempt:
-    return Attempt(**{**told, "told_on": _day(told["told_on"])})
 
 
 def _reasons(told: list[dict[str, Any]]) -> tuple[Reason, ...]:

@@ -14,11 +14,12 @@ from unsolved.db import Sessions, transaction
 from unsolved.problems import Library
 from unsolved.prospects import queries
 from unsolved.prospects.assess import Dossier, assess
+from unsolved.prospects.kept import attempts_told, complaints_told
 from unsolved.prospects.model import Prospect
 from unsolved.prospects.tables import AssessmentRow, ProspectRow
 from unsolved.prospects.weights import Weights
 
-VERSION = "prospects 2"
+VERSION = "prospects 3"
 
 BATCH = 100
 """Organisations assessed, and committed, together."""
@@ -127,7 +128,8 @@ def _row(prospect: Prospect) -> dict[str, Any]:
             for belief in prospect.beliefs
         ],
         "parts": [_told(part) for part in prospect.parts],
-        "attempts": [_told(attempt) for attempt in prospect.attempts],
+        "attempts": attempts_told(prospect.attempts),
+        "complaints": complaints_told(prospect.complaints),
         "evidence": list(prospect.evidence),
         "unknowns": list(prospect.unknowns),
         "next_question": prospect.next_question,

@@ -50,12 +50,14 @@ class Statement:
     ``strength`` of a facet is in [0, 1]: how likely the sentence says it, times how likely it
     is about the problem, less if it is boilerplate. ``match`` is how likely it is about the
     problem; ``own`` how much the words are its own: 1, and less for boilerplate.
-    ``again_on`` are later dates of the same; ``is_history`` says that it looks back on an
-    earlier time.
+    ``again_on`` are later dates of the same, ``again`` the evidence of each; ``is_history``
+    says that it looks back on an earlier time.
     """
 
     evidence: int
     document: int
+    start: int
+    end: int
     quote: str
     said_on: date | None
     assertion: Assertion
@@ -65,6 +67,7 @@ class Statement:
     own: float
     strength: Mapping[Facet, float]
     again_on: tuple[date, ...] = ()
+    again: tuple[int, ...] = ()
     is_history: bool = False
 
     def says(self, *facets: Facet) -> float:
@@ -109,8 +112,11 @@ def statements(
         if known is None:
             kept.append(said)
         elif said.said_on and said.said_on != kept[known].said_on:
-            again = (*kept[known].again_on, said.said_on)
-            kept[known] = replace(kept[known], again_on=again)
+            kept[known] = replace(
+                kept[known],
+                again_on=(*kept[known].again_on, said.said_on),
+                again=(*kept[known].again, said.evidence),
+            )
     return kept
 
 
@@ -152,6 +158,8 @@ def _statement(piece: Evidence, match: float, organisations: int) -> Statement:
     return Statement(
         evidence=piece.id,
         document=piece.document_id,
+        start=piece.quote.span.start,
+        end=piece.quote.span.end,
         quote=piece.quote.text,
         said_on=piece.said_on,
         assertion=piece.assertion,

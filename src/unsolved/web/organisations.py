@@ -4,17 +4,19 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
+from pydantic import BaseModel
 
 from unsolved import evidence, prospects, sources
 from unsolved.errors import NotFound
-from unsolved.evidence import Evidence, Facet
+from unsolved.evidence import Assertion, Evidence, Facet, Sought, Speaker, Tense
 from unsolved.http import Problems, Tx
 from unsolved.problems import Library, Problem
 from unsolved.prospects import Prospect, Standing
+from unsolved.web.attempts import Stated, Tried, stated, tried
 from unsolved.web.page import render
 from unsolved.web.timeline import Timeline, timeline
 
@@ -32,6 +34,8 @@ class Case:
     prospect: Prospect
     dismissed: tuple[Evidence, ...]
     timelines: tuple[tuple[str, Timeline], ...]
+    tried: list[Tried]
+    stated: list[Stated]
 
     @property
     def is_out(self) -> bool:
@@ -45,14 +49,33 @@ class Case:
         return self.prospect.standing != Standing.UNSEEN or bool(found)
 
 
+class Asked(BaseModel):
+    """Which evidence the page is asked for."""
+
+    problem: str = ""
+    facet: Facet | Literal[""] = ""
+    assertion: Assertion | Literal[""] = ""
+    speaker: Speaker | Literal[""] = ""
+    tense: Tense | Literal[""] = ""
+
+    def wanted(self) -> Sought:
+        """Say it in the words of the room."""
+        return Sought(
+            problem_id=self.problem or None,
+            facet=self.facet or None,
+            assertion=self.assertion or None,
+            speaker=self.speaker or None,
+            tense=self.tense or None,
+        )
+
+
 @router.get("/organisations/{organisation_id}")
 def show(
     request: Request,
     organisation_id: int,
     tx: Tx,
     problems: Problems,
-    problem: str = "",
-    facet: Facet | Literal[""] = "",
+    asked: Annotated[Asked, Query()],
 ) -> HTMLResponse:
     """Show an organisation, case by case, and the evidence of the sort asked for."""
     organisation = sources.organisation(tx, organisation_id)
@@ -61,7 +84,7 @@ def show(
     known = evidence.of_organisation(tx, organisation_id)
     found = prospects.of_organisation(tx, organisation_id)
     documents, sentences = evidence.amount_read(tx, organisation_id)
-    shown = [e for e in known if _fits(e, problem, facet)]
+    shown = [piece for piece in known if asked.wanted().fits(piece)]
     return render(
         request,
         "organisation.html",
@@ -71,19 +94,14 @@ def show(
         known={piece.id: piece for piece in known},
         shown=shown,
         shown_by_document=_by_document(shown),
-        problem=problem,
-        facet=facet,
+        asked=asked,
+        problem=asked.problem,
         titles={known.id: known.title for known in problems.problems},
         documents=sources.titles_of(tx, organisation_id),
         quotes_in=Counter(piece.document_id for piece in known),
         documents_read=documents,
         sentences_read=sentences,
     )
-
-
-def _fits(piece: Evidence, problem: str, facet: Facet | Literal[""]) -> bool:
-    of_problem = not problem or piece.matches.get(problem, 0) > 0
-    return of_problem and (not facet or facet in piece.labels)
 
 
 def _by_document(shown: Sequence[Evidence]) -> list[tuple[Evidence, list[Evidence]]]:
@@ -94,6 +112,7 @@ def _by_document(shown: Sequence[Evidence]) -> list[tuple[Evidence, list[Evidenc
 
 def _case(problems: Library, prospect: Prospect, known: Sequence[Evidence]) -> Case:
     problem = problems.find(prospect.problem_id)
+    by_id = {piece.id: piece for piece in known}
     about = [piece for piece in known if piece.id in prospect.evidence]
     drawn = (("wide", timeline(about, WIDE)), ("narrow", timeline(about, NARROW)))
     return Case(
@@ -102,4 +121,6 @@ def _case(problems: Library, prospect: Prospect, known: Sequence[Evidence]) -> C
         prospect=prospect,
         dismissed=tuple(e for e in known if e.is_dismissed(prospect.problem_id)),
         timelines=tuple((size, drawing) for size, drawing in drawn if drawing),
+        tried=tried(prospect, by_id),
+        stated=stated(prospect, by_id),
     )

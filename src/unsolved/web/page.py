@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2_fragments import render_block
 
-from unsolved.evidence import Facet
+from unsolved.evidence import Assertion, Facet, Speaker, Tense, sense_of
 from unsolved.prospects import Standing
 from unsolved.web import assets, words
 
@@ -19,9 +19,17 @@ TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 TEMPLATES.globals.update(
-    asset=assets.address, FACETS=tuple(Facet), STANDINGS=words.STANDINGS, Standing=Standing
+    asset=assets.address,
+    FACETS=tuple(Facet),
+    ASSERTIONS=tuple(Assertion),
+    SPEAKERS=tuple(Speaker),
+    TENSES=tuple(Tense),
+    STANDINGS=words.STANDINGS,
+    Standing=Standing,
 )
 TEMPLATES.filters.update(
+    amounts=words.amounts,
+    sense=sense_of,
     added=words.added,
     chief=words.chief,
     day=words.day,
@@ -41,6 +49,7 @@ TEMPLATES.filters.update(
 TEMPLATES.tests.update(web_address=words.web_address)
 # Where a page and its blocks can both reach them.
 TEMPLATES.globals["pieces"] = TEMPLATES.get_template("pieces.html").module
+TEMPLATES.globals["links"] = TEMPLATES.get_template("attempts.html").module
 
 # One address gives two answers, so a cache must tell them apart.
 HEADERS = {"vary": "HX-Request, HX-Request-Type", "cache-control": "no-cache"}

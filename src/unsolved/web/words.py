@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from unsolved.evidence import Evidence, Facet
+from unsolved.evidence import Amount, Evidence, Facet, amounts_in
 from unsolved.prospects import Reason, Standing
 from unsolved.web.passages import PAGE
 
@@ -113,6 +113,11 @@ def place(evidence: Evidence) -> str:
 def ordered(labels: Iterable[Facet]) -> list[Facet]:
     """Return facets in the order in which they matter on a page."""
     return sorted(labels, key=ORDER.index)
+
+
+def amounts(evidence: Evidence) -> tuple[Amount, ...]:
+    """Return the amounts in a sentence."""
+    return amounts_in(evidence.quote.text)
 
 
 def chief(evidence: Evidence) -> Facet:
