@@ -6,17 +6,13 @@ section or a telephone.
 """
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
 
+from unsolved.evidence.amount_words import words
 from unsolved.evidence.model import Quote, Span
-
-WORDS = Path(__file__).with_name("amounts.toml")
 
 SMALL = 1000
 """A number under this takes the scale of the one it is joined to ("5 to 7 million")."""
@@ -73,27 +69,27 @@ class _Number:
 
 
 def _numbers(text: str) -> Iterator[_Number]:
-    for found in _words().number.finditer(text):
+    for found in words().number.finditer(text):
         if not _is_year(text, found):
             yield _number(found)
 
 
 def _number(found: re.Match[str]) -> _Number:
-    words = _words()
+    known = words()
     sign, noun, share = found["sign"], found["noun"], found["share"]
     measure, unit = None, ""
     if sign or noun:
-        measure, unit = Measure.MONEY, _named(words.currencies, sign or noun)
+        measure, unit = Measure.MONEY, _named(known.currencies, sign or noun)
     elif share:
-        measure, unit = Measure.SHARE, _named(words.shares, share)
+        measure, unit = Measure.SHARE, _named(known.shares, share)
     elif found["time"]:
-        measure, unit = Measure.TIME, _named(words.times, found["time"])
+        measure, unit = Measure.TIME, _named(known.times, found["time"])
     elif found["counted"]:
         measure, unit = Measure.COUNT, found["counted"].casefold()
     elif found["scale"]:
         measure = Measure.NUMBER
     scales = (found["scale"] or "").casefold().split()
-    value = _value(found["n"]) * 10 ** sum(words.scales[scale] for scale in scales)
+    value = _value(found["n"]) * 10 ** sum(known.scales[scale] for scale in scales)
     return _Number(
         start=found.start(),
         end=found.end(),
@@ -105,7 +101,7 @@ def _number(found: re.Match[str]) -> _Number:
 
 
 def _named(names: Iterable[tuple[str, re.Pattern[str]]], told: str) -> str:
-    return next((name for name, words in names if words.fullmatch(told)), "")
+    return next((name for name, told_by in names if told_by.fullmatch(told)), "")
 
 
 def _value(number: str) -> Decimal:
@@ -119,7 +115,7 @@ def _value(number: str) -> Decimal:
     told = re.findall(r"[a-z]+", number.casefold())
     if "half" in told:
         return Decimal("0.5")
-    value = sum(_words().spelled.get(word, 0) for word in told) or 1
+    value = sum(words().spelled.get(word, 0) for word in told) or 1
     return Decimal(value * (12 if "dozen" in told else 1))
 
 
@@ -234,8 +230,8 @@ def _amount(text: str, found: _Number) -> Amount:
 
 def _bound(text: str, start: int, end: int) -> tuple[int, int, str]:
     """Return where an amount begins and ends with the word that bounds it, and which way."""
-    for name, words in _words().bounds:
-        before = words.search(text[:start])
+    for name, bounds in words().bounds:
+        before = bounds.search(text[:start])
         if before:
             return before.start(), end, name
     after = _OR_MORE.match(text[end:])
@@ -245,82 +241,3 @@ def _bound(text: str, start: int, end: int) -> tuple[int, int, str]:
 
 
 _OR_MORE = re.compile(r"\s+or (more|higher|less|fewer|lower)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The words of ``amounts.toml``, ready for use."""
-
-    number: re.Pattern[str]
-    scales: Mapping[str, int]
-    spelled: Mapping[str, int]
-    currencies: Sequence[tuple[str, re.Pattern[str]]]
-    shares: Sequence[tuple[str, re.Pattern[str]]]
-    times: Sequence[tuple[str, re.Pattern[str]]]
-    bounds: Sequence[tuple[str, re.Pattern[str]]]
-
-
-@cache
-def _words() -> _Words:
-    told = tomllib.loads(WORDS.read_text("utf-8"))
-    money = told["currencies"]
-    signs = [sign for currency in money.values() for sign in currency["signs"]]
-    nouns = [noun for currency in money.values() for noun in currency["words"]]
-    shares, times, counts = (told[name] for name in ("shares", "times", "counts"))
-    scale = _any(re.escape(scale) for scale in told["scales"])
-    number = rf"""
-        (?<![\w.,$/])(?:(?P<sign>{_any(signs)})[ \u00a0]?)?
-        (?P<n>{_FIGURES}|(?<!\w)(?:{_spelled(told["numbers"])}))
-        (?:[\s-]?(?P<scale>(?:{scale})(?:\s(?:{scale}))?)(?![\w]))?
-        (?:\s?(?P<share>{_any(w for words in shares.values() for w in words)})(?!\w)
-          |[\s-](?P<noun>{_any(nouns)})(?!\w)
-          |[\s-](?P<time>{_any(w for words in times.values() for w in words)})(?!\w)
-          |[ ](?:(?!(?:{_NO_ADJECTIVE})[ ])[a-z][\w-]*[ ]){{0,2}}
-            (?P<counted>{_any(w for words in counts.values() for w in words)})(?![\w-])
-        )?(?!\d)
-    """
-    return _Words(
-        number=re.compile(_without_breaks(number), re.IGNORECASE),
-        scales=told["scales"],
-        spelled=told["numbers"],
-        currencies=[(unit, _whole([*m["signs"], *m["words"]])) for unit, m in money.items()],
-        shares=[(unit, _whole(words)) for unit, words in shares.items()],
-        times=[(unit, _whole(words)) for unit, words in times.items()],
-        bounds=[
-            (name, re.compile(rf"(?<!\w)(?:{_any(told['bounds'][name])})\s+$", re.IGNORECASE))
-            for name in ("about", "most", "least")
-        ],
-    )
-
-
-_FIGURES = (
-    r"\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3}){1,5}(?:\.\d{1,6})?"
-    r"|\d{1,2}(?:,\d{2}){1,4},\d{3}|\d{1,15}(?:\.\d{1,6})?"
-)
-_NO_ADJECTIVE = (
-    "of|in|and|to|the|a|an|for|at|by|per|or|on|from|with|is|was|are|were|its|their|our|this|"
-    "that|as|than|into|since|until|when|which|who|has|had|have|about|over|under|after|before"
-)
-
-
-def _spelled(numbers: Iterable[str]) -> str:
-    """Return a pattern for numbers in words: "twenty-five", "half a", "two dozen"."""
-    word = _any(numbers)
-    of_scale = r"(?=[ ](?:hundred|thousand|lakh|million|crore|billion|trillion)\b)"
-    return (
-        rf"half an?|(?:{word})(?:[ ]dozen)?(?:[ -](?:{word}))?(?!\w)|a[ ]dozen(?!\w)"
-        rf"|an?{of_scale}"
-    )
-
-
-def _any(patterns: Iterable[str]) -> str:
-    """Return a pattern for any of several, the longest first."""
-    return "|".join(sorted(patterns, key=len, reverse=True))
-
-
-def _whole(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(_any(patterns), re.IGNORECASE)
-
-
-def _without_breaks(pattern: str) -> str:
-    return "".join(line.strip() for line in pattern.splitlines())
