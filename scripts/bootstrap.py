@@ -14,7 +14,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / ".venv"
 PYTHON = HOME / "bin" / "python"
-NEEDED = "import unsolved.cli.serve, unsolved.cli.bring, unsolved.cli.evidence, onnxruntime"
+NEEDED = (
+    "import unsolved.cli.serve, unsolved.cli.bring, unsolved.cli.evidence, "
+    "unsolved.cli.feedback, unsolved.cli.problems, unsolved.db.migrate, "
+    "unsolved.evidence.service, unsolved.evidence.transformer"
+)
 
 
 def main() -> None:

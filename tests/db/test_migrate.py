@@ -1,10 +1,12 @@
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import text
 
-import unsolved.cli  # noqa: F401 (so that every room has declared its tables)
+import unsolved.cli.feedback  # noqa: F401 (so that every room has declared its tables)
 from tests import make
 from unsolved.db import Base, connect, engine_of
 from unsolved.db.migrate import upgrade
+from unsolved.db.version import is_current
 
 
 def test_migrations_make_the_schema_that_the_tables_declare(sessions):
@@ -25,3 +27,21 @@ def test_upgrading_twice_changes_nothing(tmp_path):
     upgrade(engine)
 
     engine.dispose()
+
+
+def test_a_database_is_current_once_it_is_upgraded(sessions):
+    engine = engine_of(sessions)
+    assert is_current(engine)  # the newest by its file's name is the newest by Alembic's chain
+
+    make.empty(engine)
+    assert not is_current(engine)
+
+    upgrade(engine)
+    assert is_current(engine)
+
+
+def test_a_database_of_another_version_is_not_current(sessions):
+    with sessions.begin() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+
+    assert not is_current(engine_of(sessions))

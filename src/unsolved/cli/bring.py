@@ -8,7 +8,6 @@ import click
 from unsolved import sources
 from unsolved.cli.workbench import PARTLY, Workbench, out, told
 from unsolved.db import connect, engine_of
-from unsolved.db.migrate import upgrade
 from unsolved.sources.connectors.folder import Folder
 from unsolved.sources.connectors.organisations_csv import OrganisationsCsv
 
@@ -35,6 +34,8 @@ TEMPLATE = """\
 @click.pass_obj
 def init(bench: Workbench) -> None:
     """Make the database, or bring it up to date, and a file of settings to edit."""
+    from unsolved.db.migrate import upgrade  # noqa: PLC0415 - Alembic, which adding never needs
+
     upgrade(engine_of(connect(bench.settings.database_url)))
     if not CONFIG.exists():
         CONFIG.write_text(TEMPLATE, "utf-8")

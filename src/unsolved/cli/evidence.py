@@ -1,7 +1,7 @@
-"""Commands about evidence: ``evidence label`` and ``evidence show``."""
+"""The commands about evidence, and the one that needs no database: ``evidence label``."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -10,33 +10,45 @@ import click
 
 from unsolved import evidence as room
 from unsolved import sources
-from unsolved.cli import explain, feedback
-from unsolved.cli.sought import list_evidence
-from unsolved.cli.telling import sense_lines
+from unsolved.cli.lazily import Lazily, Where
 from unsolved.cli.workbench import PARTLY, READERS, Workbench, out, told
-from unsolved.db import transaction
-from unsolved.errors import NotFound, Unreadable
+from unsolved.errors import Unreadable
 
 BATCH = 512
 
 
-@click.group()
+COMMANDS: Mapping[str, Where] = {
+    "confirm": Where("feedback", "confirm", "Say that a sentence is about a problem."),
+    "dismiss": Where("feedback", "dismiss", "Say that a sentence is not about a problem."),
+    "explain": Where(
+        "explain",
+        "explain",
+        "Show which words, cues and neighbours made a label, and why it is about its problem.",
+    ),
+    "feedback": Where(
+        "feedback",
+        "feedback",
+        "Show all that was confirmed and dismissed, in the order in which it was said.",
+    ),
+    "label": Where("evidence", "label", "Say what each sentence of a JSONL file says."),
+    "list": Where(
+        "sought",
+        "list_evidence",
+        "Show sentences of a sort: what they say, whether they are meant, by whom, of when.",
+    ),
+    "show": Where(
+        "show", "piece", "Show a piece of evidence, and the words around it in its document."
+    ),
+    "undo": Where("feedback", "undo", "Take back what was said of a sentence and a problem."),
+}
+
+
+@click.group(cls=Lazily, table=COMMANDS)
 def evidence() -> None:
     """Label sentences, show what stands behind a piece of evidence, and say if it is right."""
 
 
-for command in (
-    list_evidence,
-    explain.explain,
-    feedback.confirm,
-    feedback.dismiss,
-    feedback.undo,
-    feedback.feedback,
-):
-    evidence.add_command(command)
-
-
-@evidence.command()
+@click.command()
 @click.argument("path", metavar="IN.jsonl", type=click.Path(exists=True, path_type=Path))
 @click.option("--out", "target", required=True, type=click.Path(path_type=Path))
 @click.option("--reader", "name", type=READERS, help="Who reads (settings: reader).")
@@ -157,33 +169,3 @@ def _answer(key: object, said: room.Label) -> dict[str, object]:
         "assertion": said.assertion.value if said.assertion else None,
         "fix": said.fix.value if said.fix else None,
     }
-
-
-@evidence.command()
-@click.argument("evidence_id", metavar="ID", type=int)
-@click.pass_obj
-def show(bench: Workbench, evidence_id: int) -> None:
-    """Show a piece of evidence, and the words around it in its document."""
-    with transaction(bench.sessions) as tx:
-        piece = room.by_id(tx, evidence_id)
-        if piece is None:
-            raise NotFound(evidence=evidence_id)
-        document = sources.document(tx, piece.document_id)
-    assert document is not None
-    span = piece.quote.span
-    before = document.text[max(0, span.start - 200) : span.start]
-    after = document.text[span.end : span.end + 200]
-    out.print(f"{document.organisation}: {document.title} ({document.published_on})")
-    out.print(f"{document.source}, {document.key}, characters {span.start}-{span.end}\n")
-    out.print(f"…{before}»{piece.quote.text}«{after}…\n")
-    for facet in room.Facet:
-        mark = "*" if facet in piece.labels else " "
-        out.print(f"{mark} {facet.value:12} {piece.facets[facet]:.2f}")
-    out.print("")
-    for line in sense_lines(piece):
-        out.print(line)
-    for problem, probability in sorted(piece.matches.items(), key=lambda m: -m[1]):
-        verdict = piece.verdicts.get(problem)
-        out.print(
-            f"about {problem}: {probability:.2f}{f', {verdict} by you' if verdict else ''}"
-        )

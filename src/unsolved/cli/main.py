@@ -1,47 +1,76 @@
-"""The command that the others stand under. Each is loaded when it is asked for.
+"""The command that the others stand under."""
 
-A ranking needs no web server and a web server no PDF reader; loading all of them would make
-every command start a second later.
-"""
-
-from collections.abc import Mapping
-from importlib import import_module
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import click
 
 from unsolved import __version__
-from unsolved.cli.workbench import Workbench, settings, telling
+from unsolved.cli.lazily import Lazily, Where
+from unsolved.errors import Error
 
-COMMANDS: Mapping[str, tuple[str, str]] = {
-    "demo": ("serve", "demo"),
-    "init": ("bring", "init"),
-    "add": ("bring", "add"),
-    "read": ("reading", "read"),
-    "prospects": ("show", "list_prospects"),
-    "organisation": ("show", "organisation"),
-    "problems": ("problems", "problems"),
-    "evidence": ("evidence", "evidence"),
-    "export": ("export", "export"),
-    "serve": ("serve", "serve"),
+COMMANDS: Mapping[str, Where] = {
+    "demo": Where(
+        "serve",
+        "demo",
+        "Read the casebook that ships with the package, show who failed at what, and serve it.",
+    ),
+    "init": Where(
+        "bring",
+        "init",
+        "Make the database, or bring it up to date, and a file of settings to edit.",
+    ),
+    "add": Where(
+        "bring", "add", "Add documents from folders or files, and organisations from CSV files."
+    ),
+    "read": Where(
+        "reading",
+        "read",
+        "Read what has come in, and work out where each organisation stands.",
+    ),
+    "prospects": Where(
+        "show", "list_prospects", "Show which organisations stand where, best prospects first."
+    ),
+    "organisation": Where(
+        "show",
+        "organisation",
+        "Show where the organisation called NAME stands on each problem, and why.",
+    ),
+    "problems": Where("problems", "problems", "Show and check the library of problems."),
+    "evidence": Where(
+        "evidence",
+        "evidence",
+        "Label sentences, show what stands behind a piece of evidence, and say if it is right.",
+    ),
+    "export": Where(
+        "export",
+        "export",
+        "Write out all prospects, evidence, organisations or feedback, as CSV or JSON lines.",
+    ),
+    "serve": Where("serve", "serve", "Serve the pages and the API."),
 }
-"""Where each command stands: its module beside this one, and its name there."""
+"""Every command, in the order in which a newcomer needs them."""
 
 
-class Commands(click.Group):
-    """Loads a command when it is asked for, and tells our errors in a line."""
+@contextmanager
+def telling() -> Iterator[None]:
+    """Tell our own errors in one line, and let bugs be bugs."""
+    try:
+        yield
+    except Error as error:
+        raise click.ClickException(str(error)) from error
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        raise click.FileError(str(error.filename), str(error.strerror)) from error
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's name)
-        """Return the commands in the order a newcomer needs them."""
-        return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Return the command of that name, or None when there is none."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, name = COMMANDS[cmd_name]
-        command = getattr(import_module(f"unsolved.cli.{module}"), name)
-        assert isinstance(command, click.Command)
-        return command
+class Commands(Lazily):
+    """Tells our errors in a line."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that was named."""
@@ -49,9 +78,11 @@ class Commands(click.Group):
             return super().invoke(ctx)
 
 
-@click.group(cls=Commands)
+@click.group(cls=Commands, table=COMMANDS)
 @click.version_option(__version__, package_name="unsolved")
 @click.pass_context
 def cli(context: click.Context) -> None:
     """Find organisations that have a problem you solve, tried to fix it and failed."""
+    from unsolved.cli.workbench import Workbench, settings  # noqa: PLC0415 - pydantic, not for help
+
     context.obj = context.obj or Workbench(settings())

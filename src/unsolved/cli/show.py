@@ -1,4 +1,4 @@
-"""Commands that show what was found: ``prospects`` and ``organisation``."""
+"""Commands that show what was found: ``prospects``, ``organisation``, ``evidence show``."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -11,6 +11,7 @@ from unsolved.cli.telling import (
     attempt_facts,
     complaint_facts,
     sense_facts,
+    sense_lines,
     short,
     show_links,
 )
@@ -93,6 +94,36 @@ def organisation(bench: Workbench, name: str, as_json: bool) -> None:
             click.echo(json.dumps(facts, ensure_ascii=False, indent=1))
             return
         _show_organisation(tx, known, found)
+
+
+@click.command("show")
+@click.argument("evidence_id", metavar="ID", type=int)
+@click.pass_obj
+def piece(bench: Workbench, evidence_id: int) -> None:
+    """Show a piece of evidence, and the words around it in its document."""
+    with transaction(bench.sessions) as tx:
+        found = evidence.by_id(tx, evidence_id)
+        if found is None:
+            raise NotFound(evidence=evidence_id)
+        document = sources.document(tx, found.document_id)
+    assert document is not None
+    span = found.quote.span
+    before = document.text[max(0, span.start - 200) : span.start]
+    after = document.text[span.end : span.end + 200]
+    out.print(f"{document.organisation}: {document.title} ({document.published_on})")
+    out.print(f"{document.source}, {document.key}, characters {span.start}-{span.end}\n")
+    out.print(f"…{before}»{found.quote.text}«{after}…\n")
+    for facet in evidence.Facet:
+        mark = "*" if facet in found.labels else " "
+        out.print(f"{mark} {facet.value:12} {found.facets[facet]:.2f}")
+    out.print("")
+    for line in sense_lines(found):
+        out.print(line)
+    for problem, probability in sorted(found.matches.items(), key=lambda m: -m[1]):
+        verdict = found.verdicts.get(problem)
+        out.print(
+            f"about {problem}: {probability:.2f}{f', {verdict} by you' if verdict else ''}"
+        )
 
 
 def _chosen(library: problems.Library, problem_id: str | None) -> tuple[problems.Problem, ...]:

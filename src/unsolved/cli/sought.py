@@ -52,7 +52,7 @@ def list_evidence(  # noqa: PLR0913, PLR0917 (a command has as many arguments as
             tense=Tense(tense) if tense else None,
             denied=denied,
         )
-        for piece in islice(evidence.sought(tx, wanted), limit):
+        for piece in islice(evidence.search(tx, wanted), limit):
             if as_json:
                 click.echo(json.dumps(_facts(piece), ensure_ascii=False))
             else:

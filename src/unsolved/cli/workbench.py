@@ -1,23 +1,22 @@
 """What every command works with: settings, and what follows from them, made when asked for."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from pydantic import ValidationError
 from rich.console import Console
 
 from unsolved import evidence
-from unsolved.db import Sessions, connect, engine_of
-from unsolved.db.migrate import is_current, upgrade
-from unsolved.errors import Conflict, Error
-from unsolved.problems import Library, load
+from unsolved.errors import Conflict
 from unsolved.settings import Settings
+
+if TYPE_CHECKING:  # a command loads the database, or the problems, when it asks for them
+    from unsolved.db import Sessions
+    from unsolved.problems import Library
 
 PARTLY = 3
 """The exit code when some of what was asked for could not be done and the rest was."""
@@ -40,20 +39,29 @@ class Workbench:
         return self.settings.problems
 
     @cached_property
-    def library(self) -> Library:
+    def library(self) -> "Library":
         """The problems we know."""
+        from unsolved.problems import load  # noqa: PLC0415 - YAML
+
         return load(self.settings.problems)
 
     @cached_property
-    def sessions(self) -> Sessions:
+    def sessions(self) -> "Sessions":
         """The database; one of SQLite is made and brought up to date by being opened."""
+        from unsolved.db import connect, engine_of  # noqa: PLC0415 - SQLAlchemy
+        from unsolved.db.version import is_current  # noqa: PLC0415 - SQLAlchemy
+
         sessions = connect(self.settings.database_url)
-        if engine_of(sessions).dialect.name == "sqlite":
-            upgrade(engine_of(sessions))
-        elif not is_current(engine_of(sessions)):
+        engine = engine_of(sessions)
+        if is_current(engine):
+            return sessions
+        if engine.dialect.name != "sqlite":
             raise Conflict(
                 database="not made, or older than this program", mend="unsolved init"
             )
+        from unsolved.db.migrate import upgrade  # noqa: PLC0415 - Alembic
+
+        upgrade(engine)
         return sessions
 
     @cached_property
@@ -66,14 +74,14 @@ class Workbench:
         return evidence.reader(self.settings.reader)
 
     @cached_property
-    def method(self) -> evidence.Method:
+    def method(self) -> "evidence.Method":
         """Who reads, and against which problems."""
         if self.settings.reader == "llm":
             return replace(evidence.method("model", self.library), reader=self.reader)
         return evidence.method(self.settings.reader, self.library)
 
     @property
-    def local(self) -> evidence.Method:
+    def local(self) -> "evidence.Method":
         """The same, but that nobody is asked elsewhere: it explains a label on this machine."""
         return self.read_by("model" if self.settings.reader == "llm" else None).method
 
@@ -107,19 +115,3 @@ def settings() -> Settings:
         raise click.UsageError(text + "\n".join(faults)) from error
     except ValueError as error:  # a broken unsolved.toml, as tomllib tells it
         raise click.UsageError(f"unsolved.toml cannot be read: {error}") from error
-
-
-@contextmanager
-def telling() -> Iterator[None]:
-    """Tell our own errors in one line, and let bugs be bugs."""
-    try:
-        yield
-    except Error as error:
-        raise click.ClickException(str(error)) from error
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
-    except OSError as error:
-        if error.filename is None:
-            raise
-        raise click.FileError(str(error.filename), str(error.strerror)) from error

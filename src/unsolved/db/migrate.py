@@ -4,8 +4,6 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData
 
 from unsolved.db import Engine
@@ -15,13 +13,6 @@ def upgrade(engine: Engine) -> None:
     """Give the database the newest schema, whether it has an older one or none."""
     with engine.begin() as connection:
         command.upgrade(_config(connection), "head")
-
-
-def is_current(engine: Engine) -> bool:
-    """Return whether the database has the newest schema."""
-    with engine.connect() as connection:
-        has = MigrationContext.configure(connection).get_current_heads()
-        return set(has) == set(ScriptDirectory.from_config(_config(connection)).get_heads())
 
 
 def revise(engine: Engine, metadata: MetaData, message: str) -> None:

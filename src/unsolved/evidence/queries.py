@@ -9,8 +9,6 @@ from hashlib import sha256
 from sqlalchemy import ColumnElement, Select, Subquery, and_, distinct, func, or_, select, union
 from sqlalchemy.orm import Session
 
-from unsolved.evidence.embedding import embedding
-from unsolved.evidence.feedback import hear
 from unsolved.evidence.model import Evidence, Facet, Feedback, Progress, Quote, Span
 from unsolved.evidence.sought import Sought
 from unsolved.evidence.tables import EvidenceRow, FeedbackRow, MatchRow, ReadingRow
@@ -99,7 +97,7 @@ def of_document(tx: Session, document_id: int) -> list[Evidence]:
     return _evidence(tx, _evidence_of().where(EvidenceRow.document_id == document_id))
 
 
-def sought(tx: Session, wanted: Sought) -> Iterator[Evidence]:
+def search(tx: Session, wanted: Sought) -> Iterator[Evidence]:
     """Yield what current documents say of the sort asked for, in the order it was read.
 
     It fetches a little at a time: who has seen enough stops.
@@ -275,7 +273,15 @@ def _evidence(tx: Session, wanted: Found) -> list[Evidence]:
         )
         for row, organisation_id, title, kind, published_on, source_id, key in rows
     ]
-    return hear(pieces, _said_of(tx, wanted, matches), embedding().embed)
+    said = _said_of(tx, wanted, matches)
+    return _heard(pieces, said) if said else pieces
+
+
+def _heard(pieces: Sequence[Evidence], said: Sequence[Feedback]) -> list[Evidence]:
+    from unsolved.evidence.embedding import embedding  # noqa: PLC0415 - numpy, and megabytes
+    from unsolved.evidence.feedback import hear  # noqa: PLC0415 - numpy
+
+    return hear(pieces, said, embedding().embed)
 
 
 def _said_of(

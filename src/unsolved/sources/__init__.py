@@ -1,5 +1,8 @@
 """Where documents come from, and whom they are about."""
 
+from typing import TYPE_CHECKING
+
+from unsolved.later import later
 from unsolved.sources.identity import domain_key, name_key
 from unsolved.sources.model import (
     Added,
@@ -12,26 +15,28 @@ from unsolved.sources.model import (
     Refusal,
     Source,
 )
-from unsolved.sources.queries import (
-    Title,
-    called,
-    count_found,
-    document,
-    documents_of,
-    industries,
-    keys,
-    last_published,
-    names_like,
-    organisation,
-    organisations,
-    original,
-    search,
-    sources,
-    titles_of,
-    versions,
-)
-from unsolved.sources.service import add, hold, hold_organisation
-from unsolved.sources.told import kind_named
+
+if TYPE_CHECKING:
+    from unsolved.sources.queries import (
+        Title,
+        called,
+        count_found,
+        document,
+        documents_of,
+        industries,
+        keys,
+        last_published,
+        names_like,
+        organisation,
+        organisations,
+        original,
+        search,
+        sources,
+        titles_of,
+        versions,
+    )
+    from unsolved.sources.service import add, hold, hold_organisation
+    from unsolved.sources.told import kind_named
 
 __all__ = [
     "Added",
@@ -66,3 +71,29 @@ __all__ = [
     "titles_of",
     "versions",
 ]
+
+__getattr__ = later(
+    __name__,
+    {
+        "queries": (
+            "Title",
+            "called",
+            "count_found",
+            "document",
+            "documents_of",
+            "industries",
+            "keys",
+            "last_published",
+            "names_like",
+            "organisation",
+            "organisations",
+            "original",
+            "search",
+            "sources",
+            "titles_of",
+            "versions",
+        ),
+        "service": ("add", "hold", "hold_organisation"),
+        "told": ("kind_named",),
+    },
+)

@@ -10,8 +10,6 @@ from unsolved.sources.parsing.encoding import decode
 from unsolved.sources.parsing.filing import filing_facts, filing_text, is_filing
 from unsolved.sources.parsing.front_matter import front_matter
 from unsolved.sources.parsing.html import html_text, html_title
-from unsolved.sources.parsing.pdf import pdf_text
-from unsolved.sources.parsing.word import word_text
 
 _HEADING = re.compile(r"^#{1,6}[ \t]+(\S.*?)[ \t]*#*$", re.MULTILINE)
 _VISIBLE = re.compile(r"[^\W_]")
@@ -68,10 +66,14 @@ def _html(data: bytes, where: str) -> Parsed:
 
 
 def _pdf(data: bytes, where: str) -> Parsed:
+    from unsolved.sources.parsing.pdf import pdf_text  # noqa: PLC0415 - PDFium
+
     return Parsed(pdf_text(data, where=where), "application/pdf")
 
 
 def _word(data: bytes, where: str) -> Parsed:
+    from unsolved.sources.parsing.word import word_text  # noqa: PLC0415 - python-docx and lxml
+
     return Parsed(word_text(data, where=where), _DOCX)
 
 
