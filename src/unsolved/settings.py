@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     reader: Literal["model", "cues", "llm"] = "model"
     """Who reads the sentences; ``llm`` asks a language model where ``model`` is unsure."""
 
+    processes: Annotated[int, Field(ge=0)] = 0
+    """How many processes read when there is much to read; 0 for one a core."""
+
     llm_url: str = ""
     """Where a language model answers, as ``http://localhost:11434/v1``; none unless named."""
 

@@ -64,7 +64,8 @@ def catch_up(bench: Workbench, method: evidence.Method) -> tuple[int, int]:
     with Progress(*columns, TimeElapsedColumn(), console=told) as bars:
         reading = bars.add_task("reading", total=None)
         assessing = bars.add_task("assessing", total=None, visible=False)
-        for step in jobs.catch_up(bench.sessions, method, today=bench.today):
+        hands = evidence.Hands(bench.settings.processes)
+        for step in jobs.catch_up(bench.sessions, method, today=bench.today, hands=hands):
             if isinstance(step, jobs.Reading):
                 done = step
                 bars.update(reading, completed=step.documents, total=step.documents + step.left)

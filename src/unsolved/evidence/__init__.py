@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from unsolved.evidence.amounts import Amount, Measure, amounts_in
+from unsolved.evidence.hands import ALONE, Hands
 from unsolved.evidence.model import (
     Assertion,
     Evidence,
@@ -46,12 +47,14 @@ if TYPE_CHECKING:
     from unsolved.evidence.shipped import method
 
 __all__ = [
+    "ALONE",
     "Amount",
     "Assertion",
     "Evidence",
     "Facet",
     "Feedback",
     "FixKind",
+    "Hands",
     "Label",
     "Labelling",
     "Measure",

@@ -1,51 +1,62 @@
 """Reading what has come in. Undone is what no reading has the present fingerprint of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import datetime
+from itertools import islice
 
-from sqlalchemy import and_, delete, insert
+from sqlalchemy import Connection, and_, delete, insert, select
 from sqlalchemy.orm import Session
 
 from unsolved import sources
-from unsolved.db import Sessions, transaction
+from unsolved.db import Base, Sessions, transaction
 from unsolved.errors import NotFound
 from unsolved.evidence import queries
+from unsolved.evidence.hands import ALONE, Hands, Outcome, outcomes
 from unsolved.evidence.model import Evidence, Progress, Verdict
-from unsolved.evidence.reading import Found, Method, read
+from unsolved.evidence.reading import Method
 from unsolved.evidence.tables import EvidenceRow, FeedbackRow, MatchRow, ReadingRow
 
 BATCH = 16
-"""Documents fetched, and committed, together."""
+"""Documents committed together."""
+
+_READINGS, _EVIDENCE, _MATCHES = (
+    Base.metadata.tables[row.__tablename__] for row in (ReadingRow, EvidenceRow, MatchRow)
+)
 
 
-def read_all(sessions: Sessions, method: Method) -> Iterator[Progress]:
+def read_all(sessions: Sessions, method: Method, hands: Hands = ALONE) -> Iterator[Progress]:
     """Read what is undone, a few documents at a time, and tell how far it has come.
 
     It can be stopped or killed anywhere: what was told is kept, the rest is read next time,
-    and the outcome is the same. Two readers at once do no document twice.
+    and the outcome is the same, whosever hands read. Two readers at once do no document
+    twice. Where other processes read, this one keeps meanwhile what they found.
     """
     with transaction(sessions) as tx:
         progress = queries.progress(tx, method.fingerprint)
     yield progress
     while progress.left:
-        progress = read_some(sessions, method)
-        yield progress
+        waiting = _waiting(sessions, method.fingerprint)
+        with closing(outcomes(waiting, method, hands)) as coming:
+            while batch := list(islice(coming, BATCH)):
+                with transaction(sessions) as tx:
+                    _keep(tx, batch, method.fingerprint)
+                progress = _after(progress, batch)
+                yield progress
+        with transaction(sessions) as tx:  # others may have read, or brought more
+            counted = queries.progress(tx, method.fingerprint)
+        if counted != progress:
+            progress = counted
+            yield progress
 
 
 def read_some(sessions: Sessions, method: Method) -> Progress:
     """Read the next few undone documents and return how far it has come."""
     with transaction(sessions) as tx:
         waiting = queries.unread(tx, method.fingerprint, BATCH)
-    outcomes = [
-        (
-            document,
-            *read(document.text, kind=document.kind, title=document.title, method=method),
-        )
-        for document in waiting  # slow, so between transactions and in none
-    ]
+    batch = list(outcomes(waiting, method))  # slow, so between transactions and in none
     with transaction(sessions) as tx:
-        for document, found, sentences in outcomes:
-            _keep(tx, document, found, sentences, method.fingerprint)
+        _keep(tx, batch, method.fingerprint)
         return queries.progress(tx, method.fingerprint)
 
 
@@ -116,49 +127,68 @@ def _evidence(tx: Session, evidence_id: int) -> Evidence:
     return piece
 
 
-def _keep(
-    tx: Session, document: queries.Unread, found: list[Found], sentences: int, fingerprint: str
-) -> None:
-    sources.hold(tx, document.id)  # a second reader waits here, and then sees that it is done
-    known = tx.get(ReadingRow, document.id)
-    if known is not None and known.fingerprint == fingerprint:
-        return
-    tx.execute(delete(EvidenceRow).where(EvidenceRow.document_id == document.id))
-    if known is None:
-        known = ReadingRow(document_id=document.id)
-        tx.add(known)
-    known.fingerprint, known.sentences = fingerprint, sentences
-    known.characters = len(document.text)
-    tx.flush()
-    _keep_found(tx, document.id, found)
+def _waiting(sessions: Sessions, fingerprint: str) -> Iterator[queries.Unread]:
+    """Yield what is undone, once, fetching a little at a time."""
+    after = 0
+    while True:
+        with transaction(sessions) as tx:
+            waiting = queries.unread(tx, fingerprint, BATCH, after=after)
+        if not waiting:
+            return
+        after = waiting[-1].id
+        yield from waiting
 
 
-def _keep_found(tx: Session, document_id: int, found: list[Found]) -> None:
-    if not found:
-        return
-    ids = tx.scalars(
-        insert(EvidenceRow).returning(EvidenceRow.id, sort_by_parameter_order=True),
-        [_row(document_id, one) for one in found],
+def _after(progress: Progress, batch: Sequence[Outcome]) -> Progress:
+    """Count on, which is cheaper than to count again."""
+    return Progress(
+        documents=progress.documents + len(batch),
+        sentences=progress.sentences + sum(one.sentences for one in batch),
+        left=max(0, progress.left - len(batch)),
     )
+
+
+def _keep(tx: Session, batch: Sequence[Outcome], fingerprint: str) -> None:
+    for one in batch:  # a second reader waits here, and then sees that it is done
+        sources.hold(tx, one.document_id)
+    ids = [one.document_id for one in batch]
+    rows = select(ReadingRow.document_id, ReadingRow.fingerprint)
+    known = {
+        row.document_id: row.fingerprint
+        for row in tx.execute(rows.where(ReadingRow.document_id.in_(ids)))
+    }
+    undone = [one for one in batch if known.get(one.document_id) != fingerprint]
+    stale = [one.document_id for one in undone if one.document_id in known]
+    connection = tx.connection()  # past the mapping, which would cost more than the rows
+    if stale:
+        for table in (_EVIDENCE, _READINGS):
+            connection.execute(delete(table).where(table.c.document_id.in_(stale)))
+    if undone:
+        connection.execute(insert(_READINGS), [_reading(one, fingerprint) for one in undone])
+    _keep_evidence(connection, undone)
+
+
+def _keep_evidence(connection: Connection, batch: Sequence[Outcome]) -> None:
+    rows = [row for one in batch for row in one.evidence]
+    if not rows:
+        return
+    ids = connection.execute(
+        insert(_EVIDENCE).returning(_EVIDENCE.c.id, sort_by_parameter_order=True), rows
+    ).scalars()
+    about = (matches for one in batch for matches in one.matches)
     matches = [
         {"evidence_id": evidence, "problem_id": problem, "probability": probability}
-        for evidence, one in zip(ids, found, strict=True)
-        for problem, probability in one.matches.items()
+        for evidence, found in zip(ids, about, strict=True)
+        for problem, probability in found.items()
     ]
     if matches:
-        tx.execute(insert(MatchRow), matches)
+        connection.execute(insert(_MATCHES), matches)
 
 
-def _row(document_id: int, found: Found) -> dict[str, object]:
+def _reading(one: Outcome, fingerprint: str) -> dict[str, object]:
     return {
-        "document_id": document_id,
-        "start": found.quote.span.start,
-        "end": found.quote.span.end,
-        "quote": found.quote.text,
-        "facets": {facet.value: p for facet, p in found.label.facets.items()},
-        "labels": sorted(facet.value for facet in found.label.labels),
-        "assertion": found.assertion,
-        "speaker": found.speaker,
-        "fix": found.label.fix,
-        "statement": found.statement,
+        "document_id": one.document_id,
+        "fingerprint": fingerprint,
+        "sentences": one.sentences,
+        "characters": one.characters,
     }

@@ -26,7 +26,11 @@ class Assessing:
 
 
 def catch_up(
-    sessions: Sessions, method: evidence.Method, *, today: date
+    sessions: Sessions,
+    method: evidence.Method,
+    *,
+    today: date,
+    hands: evidence.Hands = evidence.ALONE,
 ) -> Iterator[Reading | Assessing]:
     """Read what is unread, assess who has changed, and tell how far it has come.
 
@@ -36,7 +40,7 @@ def catch_up(
     """
     stopped: Unasked | None = None
     try:
-        for progress in evidence.read_all(sessions, method):
+        for progress in evidence.read_all(sessions, method, hands):
             yield Reading(progress.documents, progress.sentences, progress.left)
     except Unasked as error:
         stopped = error
