@@ -299,6 +299,7 @@ MAKERS = [
     ("Our own engineers rewrote the order system.", "Ai", ("own people", None)),
     ("The regulator ordered us to open a second depot.", "A", ("ordered by a regulator", None)),
     ("The rules were rewritten.", "Ai", ("own people", None)),
+    ("Experts sent by the government run the depots.", "Ar", ("the authorities", None)),
 ]  # fmt: skip
 
 
