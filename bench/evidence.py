@@ -3,8 +3,9 @@
 Two tables. In the first, every sentence is read by a model that never saw its organisation
 (five folds; labels that we added help to train and are not scored). In the second, the shipped
 networks read the fifth of the organisations that they were not trained on, and the others read
-the same sentences: ``skim`` is the quick network alone, ``judge`` the slow one for every
-sentence, and ``model`` what ships, the slow one where the quick one doubts.
+the same sentences: ``skim`` is the quick network with the linear reader's
+share, ``judge`` the slow one for every sentence, and ``model`` what ships, the slow one where
+the quick one doubts.
 
 Calibration and thresholds come from sentences other than those they are judged on, except for
 the cues, whose numbers were read off all labelled sentences. Those of the shipped networks were
@@ -29,6 +30,7 @@ from unsolved.evidence.cascade import cascade_reader
 from unsolved.evidence.judging import HEADS, Floats, Judging
 from unsolved.evidence.linear import LinearReader
 from unsolved.evidence.model import Label
+from unsolved.evidence.pieces import pieces
 from unsolved.evidence.readers import reader
 
 SEVEN = 7  # goal to resolved; urgency is too rare to count in a mean
@@ -63,7 +65,8 @@ def _tfidf_logits(seen: Sequence[Labelled], unseen: Sequence[Labelled]) -> np.nd
 
 def ours(seen: Sequence[Labelled], unseen: Sequence[Labelled]) -> list[Label]:
     """Read with the quick reader, trained afresh."""
-    return LinearReader(linear.fit(seen), "bench").label([item.sentence for item in unseen])
+    arrays = linear.fit(seen)
+    return LinearReader(arrays, "bench", pieces()).label([item.sentence for item in unseen])
 
 
 def shipped(name: str) -> Train:
@@ -79,7 +82,7 @@ def networks_apart(unseen: Sequence[Labelled]) -> dict[str, list[Label]]:
     """
     reader = cascade_reader()
     sentences = [item.sentence for item in unseen]
-    quick, slow = reader.skim.logits(sentences), reader.logits(sentences)
+    quick, slow = reader.quick_logits(sentences), reader.logits(sentences)
     asked = reader.doubts(quick)
     found = {
         "skim": _apart(unseen, quick, reader.quick),

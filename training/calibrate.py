@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score
 
 from training.data import FACETS, Labelled
 
@@ -46,3 +47,8 @@ def threshold(sure: np.ndarray) -> float:
 def f1(said: np.ndarray, true: np.ndarray) -> float:
     """Return F1; 0 when nothing is said and nothing is true."""
     return float(2 * (said & true).sum() / max(1, said.sum() + true.sum()))
+
+
+def precision(logits: np.ndarray, true: np.ndarray) -> float:
+    """Return the mean average precision of the seven facets."""
+    return float(np.mean([average_precision_score(true[:, n], logits[:, n]) for n in range(7)]))

@@ -1,40 +1,104 @@
 """Chooses how the two networks work together, on organisations that neither has seen.
 
-How much of the quick network's logits is added to the judge's, both calibrations, and where
-the quick one leaves a doubt: a facet's probability between ``low`` and ``high``. The doubts are
-as wide as may be while no more than ``PASSED`` of the sentences of documents at large go on.
+How much of what the linear reader says is added to the logits of either, both calibrations,
+and where the quick one leaves a doubt: a probability between ``low`` and ``high``. The doubts
+are as wide as may be while no more than ``PASSED`` of the sentences at large go on.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from training.calibrate import f1, judging, truth
+from training.calibrate import f1, judging, precision, truth
 from training.data import FACETS, HELD_OUT, Labelled, folds, load
-from training.export import precision
-from unsolved.evidence.judge import VERSION as JUDGE
 from unsolved.evidence.judging import Judging
-from unsolved.evidence.model import Facet, Sentence
+from unsolved.evidence.linear import linear_reader
+from unsolved.evidence.model import Sentence
 from unsolved.evidence.skim import Skim
 
-BLENDS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5)
-PASSED = 0.04
-WIDTHS = np.linspace(0.0, 1.0, 101)
+SHARES = (0.0, 0.5, 1.0, 1.5)
+BLENDS = (0.0, 0.2, 0.3, 0.4, 0.5)
+PASSED = 0.08
 SEVEN = len(FACETS) - 1
-MATTERS = {Facet.FAILURE: 2.0, Facet.RESOLVED: 1.5, Facet.ATTEMPT: 1.2, Facet.URGENCY: 0.2}
-"""How much wider than others the doubt of a facet is: standing rests on these most."""
+LOWS = (1.0, 0.8, 0.6, 0.45, 0.35, 0.25, 0.18, 0.12, 0.08, 0.05)
+HIGHS = (1.0, 0.85, 0.7, 0.55, 0.4, 0.3, 0.2, 0.1, 0.05)
+"""Steps by which a doubt is widened: shares of the threshold, and of what is above it."""
+
+Steps = tuple[tuple[int, ...], tuple[int, ...]]
 
 
-def band(thresholds: np.ndarray, width: float) -> tuple[np.ndarray, np.ndarray]:
-    """Return where the doubt of each facet begins and ends, on either side of its threshold."""
-    share = np.array([min(1.0, width * MATTERS.get(facet, 1.0)) for facet in FACETS])
-    return thresholds * (1 - share), thresholds + (1 - thresholds) * share
+@dataclass(frozen=True)
+class Both:
+    """What quick and slow make of the same sentences, and quick of sentences at large."""
+
+    quick: np.ndarray
+    slow: np.ndarray
+    large: np.ndarray
+    easy: Judging
+    best: Judging
+
+    def band(self, steps: Steps) -> tuple[np.ndarray, np.ndarray]:
+        """Return where the doubt of each facet begins and ends."""
+        at = self.easy.thresholds
+        low = at * np.array([LOWS[n] for n in steps[0]])
+        return low, 1 - (1 - at) * np.array([HIGHS[n] for n in steps[1]])
+
+    def asked(self, steps: Steps) -> tuple[np.ndarray, float]:
+        """Return which sentences go on, and the share of those at large."""
+        low, high = self.band(steps)
+        asked, large = (
+            ((sure > low) & (sure < high)).any(1)
+            for sure in map(self.easy.probabilities, (self.quick, self.large))
+        )
+        return asked, float(large.mean())
+
+    def said(self, asked: np.ndarray) -> np.ndarray:
+        """Return what is said when those that are asked get the slow answer."""
+        first = self.easy.probabilities(self.quick) >= self.easy.thresholds
+        second = self.best.probabilities(self.slow) >= self.best.thresholds
+        return np.where(asked[:, None], second, first)
+
+    def expected(self, asked: np.ndarray) -> float:
+        """Return the macro-F1 that the slow probabilities lead us to expect."""
+        said, sure = self.said(asked), self.best.probabilities(self.slow)
+        hits, both = (said * sure).sum(0), said.sum(0) + sure.sum(0)
+        return float((2 * hits / both)[:SEVEN].mean())
 
 
-def doubts(sure: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Return which sentences are left in doubt."""
-    return ((sure > low) & (sure < high)).any(1)
+def widen(both: Both, passed: float, true: np.ndarray) -> Steps:
+    """Return the doubts that pay most: widened where a sentence more gains most, step by step.
+
+    What is gained is looked up in the judge's probabilities, not in labels.
+    """
+    steps: Steps = ((0,) * len(FACETS), (0,) * len(FACETS))
+    asked, share = both.asked(steps)
+    worth = both.expected(asked)
+    while True:
+        tried = []
+        for one in _wider(steps):
+            asked, more = both.asked(one)
+            gain = both.expected(asked) - worth
+            if gain > 0 and more <= passed:
+                tried.append((gain / max(more - share, 1e-4), one))
+        if not tried:
+            return steps
+        steps = max(tried)[1]
+        asked, share = both.asked(steps)
+        worth = both.expected(asked)
+        print(f"  {share:.3f} go on at large, {asked.mean():.3f} of the labelled: "
+              f"macro-F1 {scores(both.said(asked), true):.3f}")  # fmt: skip
+
+
+def _wider(steps: Steps) -> Iterator[Steps]:
+    for side, most in enumerate((len(LOWS), len(HIGHS))):
+        for facet in range(SEVEN):
+            for more in (1, 2, 3):
+                if steps[side][facet] + more < most:
+                    row = list(steps[side])
+                    row[facet] += more
+                    yield (tuple(row), steps[1]) if side == 0 else (steps[0], tuple(row))
 
 
 def scores(said: np.ndarray, true: np.ndarray) -> float:
@@ -42,41 +106,14 @@ def scores(said: np.ndarray, true: np.ndarray) -> float:
     return float(np.mean([f1(said[:, n], true[:, n]) for n in range(SEVEN)]))
 
 
-def choose(
-    quick: np.ndarray, slow: np.ndarray, large: np.ndarray, held: Sequence[Labelled]
-) -> tuple[Mapping[str, np.ndarray], Mapping[str, np.ndarray]]:
-    """Return what the quick network keeps and what the judge keeps.
-
-    ``quick`` and ``slow`` are the logits of both for the ``held`` sentences, ``large`` the
-    quick network's for sentences as they come.
-    """
-    true, n = truth(held), len(FACETS)
-    mixed = {blend: precision(slow[:, :n] + blend * quick[:, :n], true) for blend in BLENDS}
-    print(
-        "mean average precision by blend", mixed, "quick alone", precision(quick[:, :n], true)
-    )
-    blend = max(mixed, key=lambda one: mixed[one])
-    both = slow + blend * quick
-    kept, judged = judging(quick[:, :n], true), judging(both[:, :n], true)
-    easy, best = Judging.of(kept), Judging.of(judged)
-    sure, at_large = easy.probabilities(quick), easy.probabilities(large)
-    first, second = sure >= easy.thresholds, best.probabilities(both) >= best.thresholds
-    print(f"macro-F1: quick alone {scores(first, true):.3f}, judge {scores(second, true):.3f}")
-    chosen = 0.0
-    for width in WIDTHS:
-        low, high = band(easy.thresholds, float(width))
-        share = doubts(at_large, low, high).mean()
-        asked = doubts(sure, low, high)
-        said = np.where(asked[:, None], second, first)
-        if share <= PASSED:
-            chosen = float(width)
-        if round(float(width) * 100) % 5 == 0:
-            print(f"  width {width:.2f}: {share:.3f} go on at large, {asked.mean():.3f} of the "
-                  f"labelled, macro-F1 {scores(said, true):.3f}")  # fmt: skip
-    low, high = band(easy.thresholds, chosen)
-    print(f"width {chosen:.2f}")
-    extra = {"low": low.astype(np.float32), "high": high.astype(np.float32)}
-    return {**kept, **extra}, {**judged, "blend": np.float32(blend)}
+def best_share(
+    one: np.ndarray, other: np.ndarray, shares: Sequence[float], true: np.ndarray
+) -> float:
+    """Return the share of ``other`` that, added to ``one``, ranks best."""
+    n = len(FACETS)
+    found = {share: precision(one[:, :n] + share * other[:, :n], true) for share in shares}
+    print("mean average precision by share of the words", found)
+    return max(found, key=lambda share: found[share])
 
 
 def held_out() -> list[Labelled]:
@@ -86,11 +123,31 @@ def held_out() -> list[Labelled]:
 
 
 def settle(out: Path, large: Sequence[Sentence], slow: np.ndarray) -> None:
-    """Choose, and keep what was chosen beside the networks in ``out``."""
-    held = held_out()
-    network = Skim(out)
-    quick = network.logits([item.sentence for item in held])
-    skim, judged = choose(quick, slow, network.logits(large), held)
-    np.savez_compressed(out / "skim.npz", **skim)
-    np.savez_compressed(out / "judge.npz", **judged)
-    print(f"kept beside {JUDGE}")
+    """Choose, and keep what was chosen beside the networks in ``out``.
+
+    ``slow`` holds the judge's logits for the held-out sentences, ``large`` sentences as they
+    come.
+    """
+    held, n = held_out(), len(FACETS)
+    sentences, true = [item.sentence for item in held], truth(held)
+    network, words = Skim(out), linear_reader(out / "linear.npz")
+    here, there = words.logits(sentences), words.logits(large)
+    quick = network.logits(sentences)
+    share = best_share(quick, here, SHARES, true)
+    blend = best_share(slow, here, BLENDS, true)
+    quick, slow = quick + share * here, slow + blend * here
+    easy, best = judging(quick[:, :n], true), judging(slow[:, :n], true)
+    both = Both(
+        quick=quick,
+        slow=slow,
+        large=network.logits(large) + share * there,
+        easy=Judging.of(easy),
+        best=Judging.of(best),
+    )
+    nobody, everybody = np.zeros(len(held), bool), np.ones(len(held), bool)
+    print(f"macro-F1: quick alone {scores(both.said(nobody), true):.3f}, "
+          f"judge for all {scores(both.said(everybody), true):.3f}")  # fmt: skip
+    low, high = both.band(widen(both, PASSED, true))
+    extra = {"low": low.astype(np.float32), "high": high.astype(np.float32)}
+    np.savez_compressed(out / "skim.npz", **easy, **extra, share=np.float32(share))
+    np.savez_compressed(out / "judge.npz", **best, blend=np.float32(blend))

@@ -10,7 +10,6 @@ import onnxruntime
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
-from sklearn.metrics import average_precision_score
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
@@ -85,11 +84,6 @@ def run(judge: Path, tokens: Path, items: Sequence[Labelled]) -> np.ndarray:
         feed = {"ids": np.array([read.ids]), "types": np.array([read.types])}
         rows.append(session.run(None, feed)[0][0])
     return np.array(rows)
-
-
-def precision(logits: np.ndarray, true: np.ndarray) -> float:
-    """Return the mean average precision of the seven facets."""
-    return float(np.mean([average_precision_score(true[:, n], logits[:, n]) for n in range(7)]))
 
 
 def main(argv: Sequence[str] | None = None) -> np.ndarray:

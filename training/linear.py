@@ -1,6 +1,7 @@
 """Fits the quick reader: a logistic regression a facet, and one each for assertion and fix."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_matrix, diags
@@ -8,7 +9,8 @@ from sklearn.linear_model import LogisticRegression
 
 from training.calibrate import judging, truth
 from training.data import ASSERTIONS, FACETS, FIXES, Labelled, folds
-from unsolved.evidence.features import SIZE, features
+from unsolved.evidence.features import SIZE, groups
+from unsolved.evidence.pieces import pieces
 
 STRENGTH = 8.0
 Heads = tuple[np.ndarray, np.ndarray]
@@ -38,27 +40,40 @@ def fit(items: Sequence[Labelled]) -> Mapping[str, np.ndarray]:
     }
 
 
-def matrix(items: Sequence[Labelled]) -> csr_matrix:
-    """Return the features of every sentence as rows."""
-    rows = [features(item.sentence) for item in items]
-    places = np.array([place for row in rows for place in row])
-    values = np.array([value for row in rows for value in row.values()])
-    starts = np.cumsum([0, *(len(row) for row in rows)])
-    return csr_matrix((values, places, starts), shape=(len(rows), SIZE))
+@dataclass(frozen=True)
+class Counts:
+    """The features of every sentence as rows, and their squares; what occurs twice adds up."""
+
+    rows: csr_matrix
+    squares: csr_matrix
+
+    def __getitem__(self, chosen: np.ndarray) -> "Counts":
+        """Return some of the rows."""
+        return Counts(self.rows[chosen], self.squares[chosen])
 
 
-def rarity(counts: csr_matrix) -> np.ndarray:
+def matrix(items: Sequence[Labelled]) -> Counts:
+    """Return the features of sentences."""
+    rows = squares = csr_matrix((len(items), SIZE))
+    for group in groups([item.sentence for item in items], pieces()):
+        starts = np.concatenate([[0], np.cumsum(group.counts)])
+        values = np.full(len(group.places), group.weight)
+        rows = rows + csr_matrix((values, group.places, starts), shape=rows.shape)
+        squares = squares + csr_matrix((values**2, group.places, starts), shape=rows.shape)
+    return Counts(csr_matrix(rows), csr_matrix(squares))
+
+
+def rarity(counts: Counts) -> np.ndarray:
     """Return how much each feature weighs: more when few sentences have it."""
-    seen = np.bincount(counts.indices, minlength=SIZE)
-    rare = np.where(seen > 0, np.log((counts.shape[0] + 1) / (seen + 1)) + 1, 1.0)
+    seen = np.bincount(counts.rows.indices, minlength=SIZE)
+    rare = np.where(seen > 0, np.log((counts.rows.shape[0] + 1) / (seen + 1)) + 1, 1.0)
     return np.round(rare, 2)
 
 
-def weighed(counts: csr_matrix, rare: np.ndarray) -> csr_matrix:
+def weighed(counts: Counts, rare: np.ndarray) -> csr_matrix:
     """Return the rows with each feature weighed and each row of length one."""
-    rows = csr_matrix(counts @ diags(rare))
-    length = np.sqrt(np.asarray(rows.multiply(rows).sum(1)).ravel())
-    return csr_matrix(diags(1 / np.maximum(length, 1e-9)) @ rows)
+    length = np.sqrt(counts.squares @ rare**2)
+    return csr_matrix(diags(1 / np.maximum(length, 1e-9)) @ counts.rows @ diags(rare))
 
 
 def facet_heads(rows: csr_matrix, items: Sequence[Labelled]) -> Heads:

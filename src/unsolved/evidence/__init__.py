@@ -4,11 +4,13 @@ from typing import TYPE_CHECKING
 
 from unsolved.evidence.amounts import Amount, Measure, amounts_in
 from unsolved.evidence.model import (
+    ALONE,
     Assertion,
     Evidence,
     Facet,
     Feedback,
     FixKind,
+    Hands,
     Label,
     Progress,
     Quote,
@@ -28,7 +30,6 @@ from unsolved.later import later
 
 if TYPE_CHECKING:
     from unsolved.evidence.explaining import Labelling, Part, Role, Weighing, Why, why
-    from unsolved.evidence.hands import ALONE, Hands
     from unsolved.evidence.queries import (
         amount_read,
         by_id,
@@ -108,7 +109,6 @@ __getattr__ = later(
     __name__,
     {
         "explaining": ("Labelling", "Part", "Role", "Weighing", "Why", "why"),
-        "hands": ("ALONE", "Hands"),
         "queries": (
             "amount_read",
             "by_id",

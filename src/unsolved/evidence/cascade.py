@@ -2,8 +2,9 @@
 
 Most sentences of most documents say nothing about a problem, and many that do say it plainly.
 There the quick network is sure and its answer stands. The rest, a few in a hundred, go to the
-judge, whose logits and a share of the quick one's are added up (after Viola & Jones 2001,
-doi:10.1109/CVPR.2001.990517, a cascade). How sure is sure enough was chosen on sentences that
+judge (a cascade, after Viola & Jones 2001, doi:10.1109/CVPR.2001.990517). To the logits of
+either a share of what the linear reader says is added: it goes by the words alone, which the
+networks at times overhear. How sure is sure enough was chosen on sentences that
 neither had seen, by ``training/cascade.py``.
 """
 
@@ -14,10 +15,12 @@ from pathlib import Path
 
 import numpy as np
 
-from unsolved.evidence.judge import Judge, judge
+from unsolved.evidence.judge import Judge, fingerprint, judge
 from unsolved.evidence.judging import Floats, Judging
+from unsolved.evidence.linear import LinearReader, linear_reader
 from unsolved.evidence.model import Label, Sentence
-from unsolved.evidence.skim import WEIGHTS, Skim, skim
+from unsolved.evidence.pieces import WEIGHTS
+from unsolved.evidence.skim import Skim, skim
 
 VERSION = "cascade 1"
 
@@ -28,9 +31,12 @@ class CascadeReader:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.skim: Skim = skim(folder)
+        self._linear: LinearReader = linear_reader(folder / "linear.npz")
         kept = self.skim.settings
         self.quick = Judging.of(kept)
-        self._low, self._high = (np.asarray(kept[n], dtype=np.float32) for n in ("low", "high"))
+        self._share = np.float32(kept["share"])
+        low, high = (np.asarray(kept[name], dtype=np.float32) for name in ("low", "high"))
+        self.bounds = (low, high)
 
     @property
     def name(self) -> str:
@@ -40,7 +46,10 @@ class CascadeReader:
     @cached_property
     def fingerprint(self) -> str:
         """What changes exactly when an answer could."""
-        parts = (VERSION, self.skim.fingerprint, self._judge.fingerprint)
+        parts = (
+            *(VERSION, self.skim.fingerprint, self._linear.fingerprint),
+            fingerprint(self._folder),
+        )
         return sha256("\n".join(parts).encode()).hexdigest()[:16]
 
     @property
@@ -52,11 +61,12 @@ class CascadeReader:
         """Return one label a sentence, in order."""
         if not sentences:
             return []
-        raw = self.skim.logits(sentences)
+        words = self._linear.logits(sentences)
+        raw = self._quickly(sentences, words)
         labels = self.quick.labels(raw)
         asked = np.flatnonzero(self.doubts(raw)).tolist()
         if asked:
-            judged = self._together([sentences[n] for n in asked], raw[asked])
+            judged = self._slowly([sentences[n] for n in asked], words[asked])
             for n, answer in zip(asked, self.judging.labels(judged), strict=True):
                 labels[n] = answer
         return labels
@@ -64,15 +74,23 @@ class CascadeReader:
     def doubts(self, raw: Floats) -> np.ndarray:
         """Return for which sentences the quick network's logits leave a doubt."""
         sure = self.quick.probabilities(raw)
-        return np.asarray(((sure > self._low) & (sure < self._high)).any(axis=1))
+        low, high = self.bounds
+        return np.asarray(((sure > low) & (sure < high)).any(axis=1))
+
+    def quick_logits(self, sentences: Sequence[Sentence]) -> Floats:
+        """Return a row of raw numbers a sentence, as the quick ones see it."""
+        return self._quickly(sentences, self._linear.logits(sentences))
 
     def logits(self, sentences: Sequence[Sentence]) -> Floats:
         """Return a row of raw numbers a sentence, as if all had gone to the judge."""
-        return self._together(sentences, self.skim.logits(sentences))
+        return self._slowly(sentences, self._linear.logits(sentences))
 
-    def _together(self, sentences: Sequence[Sentence], raw: Floats) -> Floats:
+    def _quickly(self, sentences: Sequence[Sentence], words: Floats) -> Floats:
+        return np.asarray(self.skim.logits(sentences) + self._share * words, dtype=np.float32)
+
+    def _slowly(self, sentences: Sequence[Sentence], words: Floats) -> Floats:
         judged = self._judge.logits(sentences)
-        return np.asarray(judged + self._judge.blend * raw, dtype=np.float32)
+        return np.asarray(judged + self._judge.blend * words, dtype=np.float32)
 
     @property
     def _judge(self) -> Judge:

@@ -13,15 +13,13 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Self
 
+from unsolved.evidence.model import ALONE, Hands
 from unsolved.evidence.queries import Unread
 from unsolved.evidence.readers import READERS
 from unsolved.evidence.reading import Found, Method, read
 from unsolved.evidence.shipped import method as shipped
 from unsolved.evidence.workers import threads, workers
 from unsolved.problems import Library
-
-ENOUGH = 2_000_000
-"""Characters from which on it pays to start other processes: they need seconds to begin."""
 
 MOST = 16
 """Documents a process may be given ahead of the one whose turn it is."""
@@ -30,15 +28,6 @@ MOST_CHARACTERS = 8_000_000
 """Characters of the documents given ahead; one document may be longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hands:
-    """How many processes may read, 0 for one a core, and from how many characters on."""
-
-    processes: int = 1
-    enough: int = ENOUGH
-
-
-ALONE = Hands()
 _method: ContextVar[Method] = ContextVar("method")
 
 

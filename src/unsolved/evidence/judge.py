@@ -16,10 +16,10 @@ from tokenizers import Tokenizer
 
 from unsolved.evidence.judging import HEADS, Floats, Judging
 from unsolved.evidence.model import Sentence
+from unsolved.evidence.pieces import WEIGHTS
 from unsolved.evidence.tokens import encode
 from unsolved.evidence.workers import threads
 
-WEIGHTS = Path(__file__).parent / "weights"
 FILES = ("judge.onnx", "judge.npz", "tokenizer.json")
 VERSION = "judge 2"
 
@@ -40,8 +40,6 @@ class Judge:
         with np.load(folder / "judge.npz", allow_pickle=False) as kept:
             self.judging = Judging.of(kept)
             self.blend = np.float32(kept["blend"])
-        read = b"".join((folder / name).read_bytes() for name in FILES)
-        self.fingerprint = sha256(VERSION.encode() + read).hexdigest()[:16]
 
     def logits(self, sentences: Sequence[Sentence]) -> Floats:
         """Return a row of raw numbers a sentence: facets, assertions, fixes."""
@@ -60,6 +58,13 @@ class Judge:
         }
         row: Floats = self._session.run(["logits"], feed)[0][0]
         return row
+
+
+@cache
+def fingerprint(folder: Path = WEIGHTS) -> str:
+    """Return what changes exactly when an answer of the judge could; it need not be opened."""
+    read = b"".join((folder / name).read_bytes() for name in FILES)
+    return sha256(VERSION.encode() + read).hexdigest()[:16]
 
 
 @cache

@@ -1,6 +1,7 @@
 """The quick reader: one weight a feature, added up and brought to a probability.
 
-Trained by ``training/linear.py``; numpy is all it needs here.
+Trained by ``training/linear.py``; it sees what words stand together, and is deaf to what they
+mean.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,24 +12,30 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from unsolved.evidence import cues, features
-from unsolved.evidence.judging import HEADS, Judging
+from unsolved.evidence import features
+from unsolved.evidence.judging import HEADS, Floats, Judging
 from unsolved.evidence.model import Label, Sentence
+from unsolved.evidence.pieces import Pieces, pieces
 
 WEIGHTS = Path(__file__).parent / "weights" / "linear.npz"
-VERSION = "linear 1"
+VERSION = "linear 2"
 
 
 class LinearReader:
-    """Reads by weighing words; quick, and deaf to what they mean together."""
+    """Reads by weighing pieces of words; quick, and deaf to what they mean together."""
 
-    def __init__(self, arrays: Mapping[str, NDArray[np.generic]], fingerprint: str) -> None:
-        self._weights = np.asarray(arrays["weights"], dtype=np.int8)
-        self._scales = np.asarray(arrays["scales"], dtype=np.float32)
+    def __init__(
+        self, arrays: Mapping[str, NDArray[np.generic]], fingerprint: str, cut: Pieces
+    ) -> None:
+        weights = np.asarray(arrays["weights"], dtype=np.float32)
+        rarity = np.asarray(arrays["rarity"], dtype=np.float32)
+        scales = np.asarray(arrays["scales"], dtype=np.float32)
+        self._weights = weights * scales * rarity[:, None]
+        self._squares = rarity**2
         self._bias = np.asarray(arrays["bias"], dtype=np.float32)
-        self._rarity = np.asarray(arrays["rarity"], dtype=np.float32)
         self.judging = Judging.of(arrays)
         self._fingerprint = fingerprint
+        self._pieces = cut
 
     @property
     def name(self) -> str:
@@ -44,24 +51,34 @@ class LinearReader:
         """Return one label a sentence, in order."""
         return self.judging.labels(self.logits(sentences))
 
-    def logits(self, sentences: Sequence[Sentence]) -> NDArray[np.float32]:
+    def logits(self, sentences: Sequence[Sentence]) -> Floats:
         """Return a row of raw sums a sentence: facets, assertions, fixes."""
-        rows = np.zeros((len(sentences), HEADS), dtype=np.float32)
-        for at, sentence in enumerate(sentences):
-            row = features.features(sentence)
-            places = np.fromiter(row, dtype=np.int64, count=len(row))
-            values = np.fromiter(row.values(), dtype=np.float32, count=len(row))
-            values *= self._rarity[places]
-            values /= max(float(np.linalg.norm(values)), 1e-9)
-            rows[at] = values @ self._weights[places].astype(np.float32)
-        return np.asarray(rows * self._scales + self._bias, dtype=np.float32)
+        sums = np.zeros((len(sentences), HEADS), dtype=np.float32)
+        squares = np.zeros(len(sentences), dtype=np.float32)
+        for group in features.groups(sentences, self._pieces):
+            weight = np.float32(group.weight)
+            sums += weight * _summed(self._weights.take(group.places, axis=0), group.counts)
+            squares += weight**2 * _summed(self._squares.take(group.places), group.counts)
+        length = np.sqrt(np.maximum(squares, 1e-12))
+        return np.asarray(sums / length[:, None] + self._bias, dtype=np.float32)
+
+
+def _summed(rows: Floats, counts: NDArray[np.int64]) -> Floats:
+    """Return the sum of the first rows, then of the next ones, so many as ``counts`` says."""
+    out = np.zeros((len(counts), *rows.shape[1:]), dtype=np.float32)
+    some = np.flatnonzero(counts)
+    if len(some):
+        starts = (np.cumsum(counts) - counts)[some]
+        out[some] = np.add.reduceat(rows, starts, axis=0)
+    return out
 
 
 @cache
 def linear_reader(path: Path = WEIGHTS) -> LinearReader:
     """Return the reader with the weights that ship with the package; they are read once."""
-    read = path.read_bytes() + cues.cue_reader().fingerprint.encode()
+    tokenizer = (path.parent / "tokenizer.json").read_bytes()
     version = f"{VERSION} {features.VERSION}".encode()
     with np.load(path, allow_pickle=False) as kept:
         arrays = {name: kept[name] for name in kept.files}
-    return LinearReader(arrays, sha256(version + read).hexdigest()[:16])
+    fingerprint = sha256(version + path.read_bytes() + tokenizer).hexdigest()[:16]
+    return LinearReader(arrays, fingerprint, pieces(path.parent))

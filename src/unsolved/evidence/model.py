@@ -187,3 +187,17 @@ class Progress:
     documents: int
     sentences: int
     left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """How many processes may read, 0 for one a core, and from how many characters on.
+
+    To start others pays only when there is much to read: they need seconds to begin.
+    """
+
+    processes: int = 1
+    enough: int = 2_000_000
+
+
+ALONE = Hands()

@@ -19,9 +19,9 @@ def _linear() -> Reader:
 
 
 def _model() -> Reader:
-    from unsolved.evidence.transformer import transformer_reader  # noqa: PLC0415 - onnxruntime
+    from unsolved.evidence.cascade import cascade_reader  # noqa: PLC0415 - onnxruntime
 
-    return transformer_reader()
+    return cascade_reader()
 
 
 READERS: dict[str, Callable[[], Reader]] = {"cues": _cues, "linear": _linear, "model": _model}

@@ -12,8 +12,8 @@ from unsolved import sources
 from unsolved.db import Base, Sessions, transaction
 from unsolved.errors import NotFound
 from unsolved.evidence import queries
-from unsolved.evidence.hands import ALONE, Hands, Outcome, outcomes
-from unsolved.evidence.model import Evidence, Progress, Verdict
+from unsolved.evidence.hands import Outcome, outcomes
+from unsolved.evidence.model import ALONE, Evidence, Hands, Progress, Verdict
 from unsolved.evidence.reading import Method
 from unsolved.evidence.tables import EvidenceRow, FeedbackRow, MatchRow, ReadingRow
 

@@ -14,28 +14,23 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from unsolved.evidence.judging import Floats
 from unsolved.evidence.model import Sentence
+from unsolved.evidence.pieces import REMEMBERED, WEIGHTS, Ids, pieces
 from unsolved.evidence.workers import threads
 
-WEIGHTS = Path(__file__).parent / "weights"
 FILES = ("skim.onnx", "skim-top.onnx", "skim.npz", "tokenizer.json")
 VERSION = "skim 1"
 KINDS = (
     *("", "filing", "news", "audit", "interview", "job advert", "post", "transcript", "e-mail"),
-    *("note", "other"),
+    "note",
 )
-LONGEST = 96
-"""The most tokens of a text that are looked at."""
+"""Kinds of documents; the first stands for any that is not known."""
 
 STEP = 8
 """Texts go through in batches of one length, which is a multiple of this; so the answer for a
 text does not depend on the texts that happen to be read with it."""
-
-REMEMBERED = 16_384
-"""Texts whose rows are kept: a sentence stands beside two others, and is matched after that."""
 
 VECTOR = 192
 BATCH = 256
@@ -45,23 +40,21 @@ class Skim:
     """Rows and vectors of texts, and what sentences say."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(LONGEST)
+        self.folder = folder
+        self._pieces = pieces(folder)
         self._body = session(folder / "skim.onnx")
         self._known: dict[str, tuple[Floats, Floats]] = {}
 
     @cached_property
     def fingerprint(self) -> str:
         """What changes exactly when an answer could."""
-        read = b"".join((self._folder / name).read_bytes() for name in FILES)
+        read = b"".join((self.folder / name).read_bytes() for name in FILES)
         return sha256(VERSION.encode() + read).hexdigest()[:16]
 
     @cached_property
     def settings(self) -> Mapping[str, NDArray[np.generic]]:
         """How to judge by its logits, as it was calibrated."""
-        with np.load(self._folder / "skim.npz", allow_pickle=False) as kept:
+        with np.load(self.folder / "skim.npz", allow_pickle=False) as kept:
             return {name: kept[name] for name in kept.files}
 
     def logits(self, sentences: Sequence[Sentence]) -> Floats:
@@ -88,7 +81,7 @@ class Skim:
 
     @cached_property
     def _top(self) -> onnxruntime.InferenceSession:
-        return session(self._folder / "skim-top.onnx")
+        return session(self.folder / "skim-top.onnx")
 
     def _read(self, texts: Sequence[str]) -> Mapping[str, tuple[Floats, Floats]]:
         """Return row and vector of at least these texts; lately read ones are still known."""
@@ -101,8 +94,7 @@ class Skim:
         return known
 
     def _run(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
-        encoded = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
-        tokens = [one.ids for one in encoded]
+        tokens = self._pieces.cut(texts)
         rows = np.zeros((len(texts), self._body.get_outputs()[0].shape[1]), dtype=np.float32)
         vectors = np.zeros((len(texts), VECTOR), dtype=np.float32)
         for cut, width in batches(tokens):
@@ -122,7 +114,7 @@ def session(path: Path) -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
-def batches(tokens: Sequence[Sequence[int]]) -> Iterator[tuple[list[int], int]]:
+def batches(tokens: Sequence[Ids] | Sequence[Sequence[int]]) -> Iterator[tuple[list[int], int]]:
     """Yield places of texts of like length, with the length to fill them up to.
 
     >>> list(batches([[7] * 3, [], [7] * 9, [7]]))
@@ -130,7 +122,7 @@ def batches(tokens: Sequence[Sequence[int]]) -> Iterator[tuple[list[int], int]]:
     """
     alike: dict[int, list[int]] = {}
     for n, row in enumerate(tokens):
-        if row:
+        if len(row):
             alike.setdefault(-(-len(row) // STEP) * STEP, []).append(n)
     for width, places in sorted(alike.items()):
         for start in range(0, len(places), BATCH):
@@ -147,7 +139,7 @@ def _filled(feed: Mapping[str, NDArray[np.generic]]) -> dict[str, NDArray[np.gen
 
 
 def _kind(kind: str | None) -> int:
-    return KINDS.index(kind or "") if (kind or "") in KINDS else KINDS.index("other")
+    return KINDS.index(kind) if kind in KINDS else 0
 
 
 @cache

@@ -17,8 +17,12 @@ from typing import ParamSpec, TypeVar, TypeVarTuple
 P = ParamSpec("P")
 T = TypeVar("T")
 Arguments = TypeVarTuple("Arguments")
-ONE = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
-"""Variables by which libraries are told how many threads to use; they look once, at first."""
+ONE = ("RAYON_NUM_THREADS",)
+"""Variables by which libraries are told how many threads to use; they look once, at first.
+
+None of linear algebra: sums come out otherwise in the last bit with another number of
+threads, so a worker has as many as its parent, and the command line gives both one.
+"""
 
 
 def threads() -> int:
