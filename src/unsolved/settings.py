@@ -29,8 +29,8 @@ class Settings(BaseSettings):
     problems: Path | None = None
     """A folder of problem files; without it, the library that ships with the package."""
 
-    reader: Literal["model", "cues", "llm"] = "model"
-    """Who reads the sentences; ``llm`` asks a language model where ``model`` is unsure."""
+    reader: Literal["model", "fast", "cues", "llm"] = "model"
+    """Who reads: ``fast`` looks twice at less, ``llm`` asks where ``model`` is unsure."""
 
     processes: Annotated[int, Field(ge=0)] = 0
     """How many processes read when there is much to read; 0 for one a core."""

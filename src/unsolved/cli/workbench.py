@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # a command loads the database, or the problems, when it asks
 PARTLY = 3
 """The exit code when some of what was asked for could not be done and the rest was."""
 
-READERS = click.Choice(["model", "cues", "llm"])
+READERS = click.Choice(["model", "fast", "cues", "llm"])
 
 out = Console(highlight=False, markup=False, soft_wrap=True)
 told = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)

@@ -28,26 +28,27 @@ VERSION = "cascade 1"
 class CascadeReader:
     """Reads with two networks, and with the slow one only what the quick one doubts."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = "model") -> None:
         self._folder = folder
+        self._name = name
         self.skim: Skim = skim(folder)
         self._linear: LinearReader = linear_reader(folder / "linear.npz")
         kept = self.skim.settings
         self.quick = Judging.of(kept)
         self._share = np.float32(kept["share"])
-        low, high = (np.asarray(kept[name], dtype=np.float32) for name in ("low", "high"))
+        low, high = (np.asarray(kept[f"{name}_{end}"], np.float32) for end in ("low", "high"))
         self.bounds = (low, high)
 
     @property
     def name(self) -> str:
         """How the reader is called."""
-        return "model"
+        return self._name
 
     @cached_property
     def fingerprint(self) -> str:
         """What changes exactly when an answer could."""
         parts = (
-            *(VERSION, self.skim.fingerprint, self._linear.fingerprint),
+            *(VERSION, self._name, self.skim.fingerprint, self._linear.fingerprint),
             fingerprint(self._folder),
         )
         return sha256("\n".join(parts).encode()).hexdigest()[:16]
@@ -98,6 +99,9 @@ class CascadeReader:
 
 
 @cache
-def cascade_reader(folder: Path = WEIGHTS) -> CascadeReader:
-    """Return the reader with the weights that ship with the package; they are read once."""
-    return CascadeReader(folder)
+def cascade_reader(name: str = "model", folder: Path = WEIGHTS) -> CascadeReader:
+    """Return the reader with the weights that ship with the package; they are read once.
+
+    ``model`` sends on whatever is in doubt, ``fast`` only where it pays most.
+    """
+    return CascadeReader(folder, name)

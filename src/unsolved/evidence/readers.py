@@ -24,7 +24,18 @@ def _model() -> Reader:
     return cascade_reader()
 
 
-READERS: dict[str, Callable[[], Reader]] = {"cues": _cues, "linear": _linear, "model": _model}
+def _fast() -> Reader:
+    from unsolved.evidence.cascade import cascade_reader  # noqa: PLC0415 - onnxruntime
+
+    return cascade_reader("fast")
+
+
+READERS: dict[str, Callable[[], Reader]] = {
+    "cues": _cues,
+    "linear": _linear,
+    "fast": _fast,
+    "model": _model,
+}
 
 
 def reader(name: str) -> Reader:
