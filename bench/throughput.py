@@ -25,18 +25,17 @@ from sqlalchemy import text
 from bench.cold import cold
 from bench.stock import Stock, sample, sentences, stock, texts
 from bench.tables import Cell, show
-from bench.world import ROOT, Shelf, bring, fresh
+from bench.world import CASEBOOK, ROOT, Shelf, bring, fresh
 from unsolved import evidence, problems
 from unsolved.db import engine_of, transaction
 from unsolved.evidence.cascade import CascadeReader
-from unsolved.evidence.judge import WEIGHTS
 
 CORES = 2
 SIZES = (10_000,)
 SAMPLE = 3_000
 """Sentences the peers read; their time is that of a sentence, so many times."""
 
-JUDGE = WEIGHTS / "judge.onnx"
+JUDGE = CASEBOOK.parent / "evidence" / "weights" / "judge.onnx"
 """MiniLM in eight bits, as we tuned it: to run it takes as long as the plain one."""
 
 MINILM = {  # sentences run together, runs side by side, threads within a run
@@ -158,7 +157,7 @@ def _read(database: Path, reader: str) -> Told:
     sessions = fresh(database)
     method = evidence.method(reader, problems.load())
     began, worked = time.perf_counter(), _worked()
-    told = evidence.read_all(sessions, method)
+    told = evidence.read_all(sessions, method, evidence.Hands(CORES))
     last, first = next(told), 0.0
     for last in told:  # noqa: B007 (the last is what counts)
         first = first or time.perf_counter() - began
