@@ -54,7 +54,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, World
             make_world.prospect(tx, other, Standing.FIXING, [make_world.reason("so", number)])
     server = uvicorn.Server(
         uvicorn.Config(
-            make_app(sessions, make.LIBRARY, method=make.method(folder)),
+            make_app(sessions, make.LIBRARY, method=make.method()),
             port=_free(),
             log_level="error",
         )
