@@ -13,7 +13,7 @@ from unsolved import evidence
 from unsolved.db import Sessions, transaction
 from unsolved.evidence import Hands, Method, read_all
 from unsolved.evidence.hands import MOST, outcomes
-from unsolved.evidence.queries import Unread
+from unsolved.evidence.model import Unread
 from unsolved.problems import load
 
 TWO = Hands(processes=2, enough=0)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Self
 
-from unsolved.evidence.model import ALONE, Hands
-from unsolved.evidence.queries import Unread
+from unsolved.errors import Conflict
+from unsolved.evidence.model import ALONE, Hands, Unread
 from unsolved.evidence.readers import READERS
 from unsolved.evidence.reading import Found, Method, read
 from unsolved.evidence.shipped import method as shipped
@@ -28,7 +28,7 @@ MOST_CHARACTERS = 8_000_000
 """Characters of the documents given ahead; one document may be longer."""
 
 
-_method: ContextVar[Method] = ContextVar("method")
+_method: ContextVar[Method | None] = ContextVar("method")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +102,14 @@ def _next(ahead: deque[tuple[int, str, int, Future[Outcome]]]) -> Outcome:
 
 def _begin(name: str, library: Library, fingerprint: str) -> None:
     method = shipped(name, library)
-    if method.fingerprint != fingerprint:
-        raise RuntimeError("another process would read otherwise")
-    _method.set(method)
+    _method.set(method if method.fingerprint == fingerprint else None)
 
 
 def _read_there(document: Unread) -> Outcome:
-    return _read(document, _method.get())
+    method = _method.get()
+    if method is None:
+        raise Conflict(program="changed since it began to read", mend="start it again")
+    return _read(document, method)
 
 
 def _read(document: Unread, method: Method) -> Outcome:

@@ -181,6 +181,16 @@ class Feedback:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A document that nobody has read with what we know today."""
+
+    id: int
+    kind: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far reading has come: documents and sentences read, and documents still to read."""
 

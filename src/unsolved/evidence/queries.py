@@ -2,14 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, distinct, func, or_, select, union
 from sqlalchemy.orm import Session
 
-from unsolved.evidence.model import Evidence, Facet, Feedback, Progress, Quote, Span
+from unsolved.evidence.model import Evidence, Facet, Feedback, Progress, Quote, Span, Unread
 from unsolved.evidence.sought import Sought
 from unsolved.evidence.tables import EvidenceRow, FeedbackRow, MatchRow, ReadingRow
 from unsolved.sources.model import Kind
@@ -22,16 +21,6 @@ MOST_CHARACTERS = 2_000_000
 """Characters of documents fetched together; one document may be longer."""
 
 Found = Select[EvidenceRow, int, str, Kind, date | None, int, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A document that nobody has read with what we know today."""
-
-    id: int
-    kind: str
-    title: str
-    text: str
 
 
 def unread(tx: Session, fingerprint: str, limit: int, *, after: int = 0) -> list[Unread]:

@@ -13,7 +13,7 @@ from unsolved.db import Base, Sessions, transaction
 from unsolved.errors import NotFound
 from unsolved.evidence import queries
 from unsolved.evidence.hands import Outcome, outcomes
-from unsolved.evidence.model import ALONE, Evidence, Hands, Progress, Verdict
+from unsolved.evidence.model import ALONE, Evidence, Hands, Progress, Unread, Verdict
 from unsolved.evidence.reading import Method
 from unsolved.evidence.tables import EvidenceRow, FeedbackRow, MatchRow, ReadingRow
 
@@ -127,7 +127,7 @@ def _evidence(tx: Session, evidence_id: int) -> Evidence:
     return piece
 
 
-def _waiting(sessions: Sessions, fingerprint: str) -> Iterator[queries.Unread]:
+def _waiting(sessions: Sessions, fingerprint: str) -> Iterator[Unread]:
     """Yield what is undone, once, fetching a little at a time."""
     after = 0
     while True:
