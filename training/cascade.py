@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from training.calibrate import f1, judging, precision, truth
-from training.data import FACETS, HELD_OUT, Labelled, folds, load
+from training.data import FACETS, apart, load
 from unsolved.evidence.judging import Judging
 from unsolved.evidence.linear import linear_reader
 from unsolved.evidence.model import Sentence
@@ -118,19 +118,13 @@ def best_share(
     return max(found, key=lambda share: found[share])
 
 
-def held_out() -> list[Labelled]:
-    """Return the sentences of the organisations that neither network has seen."""
-    items = load(waves=0)
-    return [i for i, fold in zip(items, folds(items), strict=True) if fold == HELD_OUT]
-
-
 def settle(out: Path, large: Sequence[Sentence], slow: np.ndarray) -> None:
     """Choose, and keep what was chosen beside the networks in ``out``.
 
     ``slow`` holds the judge's logits for the held-out sentences, ``large`` sentences as they
     come.
     """
-    held, n = held_out(), len(FACETS)
+    held, n = apart(load(waves=0))[1], len(FACETS)
     sentences, true = [item.sentence for item in held], truth(held)
     network, words = Skim(out), linear_reader(out / "linear.npz")
     here, there = words.logits(sentences), words.logits(large)

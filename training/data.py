@@ -80,6 +80,19 @@ def load(shared: Path = SHARED, *, waves: int | None = None) -> list[Labelled]:
     return given + [one for one in _added(shared) if waves is None or one.wave <= waves]
 
 
+def apart(items: Sequence[Labelled]) -> tuple[list[Labelled], list[Labelled]]:
+    """Return what trains the networks that ship, and what they never see.
+
+    All of the casebook trains: there is so little prose of its sort.
+    """
+    where = folds(items)
+    held = [n == HELD_OUT and i.genre != "casebook" for i, n in zip(items, where, strict=True)]
+    return (
+        [item for item, out in zip(items, held, strict=True) if not out],
+        [item for item, out in zip(items, held, strict=True) if out],
+    )
+
+
 def folds(items: Sequence[Labelled], count: int = FOLDS, seed: int = SEED) -> list[int]:
     """Return a fold for each item; an organisation is in one fold, every genre in all folds.
 

@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from training.calibrate import judging, truth
-from training.data import FACETS, HELD_OUT, Labelled, folds, load
+from training.data import FACETS, Labelled, apart, load
 from training.transformer import Judge
 from unsolved.evidence.judging import HEADS
 from unsolved.evidence.linear import linear_reader
@@ -103,8 +103,7 @@ def main(argv: Sequence[str] | None = None) -> np.ndarray:
     to_onnx(network, full)
     to_int8(full, small)
     shutil.copy(wanted.base / "tokenizer.json", wanted.out / "tokenizer.json")
-    items = load(waves=0)
-    held = [i for i, fold in zip(items, folds(items), strict=True) if fold == HELD_OUT]
+    held = apart(load(waves=0))[1]
     slow = run(small, wanted.out / "tokenizer.json", held)
     both = slow + TAUGHT * linear_reader().logits([item.sentence for item in held])
     kept = judging(both[:, : len(FACETS)], truth(held))

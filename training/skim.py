@@ -24,17 +24,7 @@ from torch import Tensor, nn
 
 from training.calibrate import truth
 from training.corpus import draw, soft, texts
-from training.data import (
-    ASSERTIONS,
-    FACETS,
-    FIXES,
-    HELD_OUT,
-    SEED,
-    TOPICS,
-    Labelled,
-    folds,
-    load,
-)
+from training.data import ASSERTIONS, FACETS, FIXES, SEED, TOPICS, Labelled, apart, load
 from training.minilm import Teacher
 from unsolved.evidence.judge import judge
 from unsolved.evidence.judging import Judging
@@ -436,7 +426,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     items = load()
-    seen = [item for item, where in zip(items, folds(items), strict=True) if where != HELD_OUT]
+    seen, _ = apart(items)
     drawn = draw(list(texts()), wanted.texts)
     logits = soft(drawn, wanted.judge)
     some = drawn[: wanted.vectors]

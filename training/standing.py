@@ -47,8 +47,8 @@ AT_LEAST = {(Step.FAILED, "failure_at_the_end"): 1.8}
 AT_MOST = {(Step.RESOLVED, "said_again_since"): -1.5}
 """What a seller would not do without, however few pairs show it."""
 
-CASEBOOK_WEIGHT = 2.5
-"""A casebook pair counts this much, so that 48 of them are heard beside 180."""
+CASEBOOK_WEIGHT = 5.0
+"""A casebook pair counts this much, so that 48 of them are heard beside 420."""
 
 UNJUDGED = 1.0
 """What a casebook pair that nobody judged counts, as one with no sign of the problem."""
