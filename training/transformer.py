@@ -10,7 +10,6 @@ import random
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -42,20 +41,12 @@ class Course:
     """Layers that stay as they are, once a first course has tuned them; it halves the time."""
     whole: bool
     """Whether every epoch reads the silent sentences too, or every other one of them."""
-    casebook: bool = False
-    """Whether it reads the casebook above all, of which the earlier ones read little."""
 
 
 COURSES = (
     Course("first", wave=0, epochs=4, rate=8e-5, frozen=0, whole=True),
     Course("second", wave=2, epochs=3, rate=5e-5, frozen=3, whole=False),
-    Course("third", wave=2, epochs=2, rate=3e-5, frozen=3, whole=False, casebook=True),
 )
-RETOLD = 2
-"""How often an epoch with more of the casebook reads each of its sentences."""
-
-BESIDE = (500, 1400, 1300)
-"""How many others it reads: with failure or resolved, with any facet, and with none."""
 KEPT = 0.85
 """How often the sentences beside a sentence, and the kind of its document, are shown."""
 
@@ -270,8 +261,8 @@ def lesson(
 def main(argv: Sequence[str] | None = None) -> int:
     """Fine-tune on all folds but one, and keep weights and logits after each epoch.
 
-    Three courses: all of MiniLM on the labels that were given; from there its upper half on
-    these and the ones that were added; and some more of the casebook.
+    Two courses: all of MiniLM on the labels that were given, then, from there, its upper half
+    on these and the ones that were added.
     """
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--base", type=Path, required=True, help="folder with MiniLM-L6")
@@ -286,17 +277,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     print(json.dumps({"train": len(kept), "held out": len(held)}), flush=True)
-    dice = random.Random(SEED)  # noqa: S311 - a sample
     model, truth = Judge(wanted.base), np.array([[f in i.facets for f in FACETS] for i in held])
     for course in COURSES:
         out = wanted.out / course.name
         out.mkdir(parents=True, exist_ok=True)
         model.frozen = course.frozen
         lessons = [
-            retold(kept, dice)
-            if course.casebook
-            else lesson(kept, course.wave, n, whole=course.whole)
-            for n in range(course.epochs)
+            lesson(kept, course.wave, n, whole=course.whole) for n in range(course.epochs)
         ]
         shelf = Shelf.of(model, kept, tokenizer, whole=False)
         asked = Shelf.of(model, held, tokenizer, whole=True)
@@ -307,20 +294,6 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(f"epoch {epoch} loss {loss:.3f} {precisions(truth, logits)}", flush=True)
     torch.save(model.state_dict(), wanted.out / "judge.pt")
     return 0
-
-
-def retold(items: Sequence[Labelled], dice: random.Random) -> list[int]:
-    """Return what an epoch with more of the casebook reads."""
-    rare = {Facet.FAILURE, Facet.RESOLVED}
-    own = [n for n, item in enumerate(items) if item.genre == "casebook"]
-    others = [n for n, item in enumerate(items) if item.genre != "casebook"]
-    sorts = (
-        [n for n in others if items[n].facets & rare],
-        [n for n in others if items[n].facets],
-        [n for n in others if not items[n].facets],
-    )
-    beside = [dice.sample(sort, count) for sort, count in zip(sorts, BESIDE, strict=True)]
-    return [*own * RETOLD, *chain.from_iterable(beside)]
 
 
 def precisions(truth: np.ndarray, logits: np.ndarray) -> str:

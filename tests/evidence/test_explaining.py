@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from math import log
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -124,8 +123,8 @@ def test_what_weighs_for_a_problem_adds_up_to_its_match(small_embedding, texts, 
 
 
 @pytest.fixture(scope="module")
-def small_embedding(tmp_path_factory: pytest.TempPathFactory):
-    return make.embedding(tmp_path_factory.mktemp("embedding"))
+def small_embedding():
+    return make.WordVectors()
 
 
 def test_the_terms_that_were_found_are_named(method: Method):
@@ -160,7 +159,7 @@ def test_a_quote_cut_by_an_earlier_version_is_explained_alone(method: Method):
     assert found.sentence == Sentence("orders were late", kind="filing")
 
 
-def test_an_explanation_asks_the_reader_once(tmp_path: Path):
+def test_an_explanation_asks_the_reader_once():
     class Counts(make.WordReader):
         def label(self, sentences):
             calls.append(len(sentences))
@@ -168,6 +167,6 @@ def test_an_explanation_asks_the_reader_once(tmp_path: Path):
 
     calls: list[int] = []
 
-    why(make.method(tmp_path, reader=Counts()))
+    why(make.method(reader=Counts()))
 
     assert calls == [1 + 6 + 3]

@@ -22,15 +22,15 @@ from numpy.typing import NDArray
 
 from unsolved.evidence.model import Evidence, Feedback, Verdict
 
-FAR = 0.3
-"""A cosine that one in a hundred pairs of sentences on different problems reaches; sentences
-no nearer teach each other nothing."""
+FAR = 0.5
+"""Of sentences drawn at random, one pair in a hundred is nearer than 0.54; sentences
+no nearer than this teach each other nothing."""
 
 MOST = 3.0
 """The log-odds that many near examples move a match by, all of one mind."""
 
 DOUBT = 0.5
-"""How many examples at no distance move it half of that; one at a cosine of 0.6 moves 0.8."""
+"""How many examples at no distance move it half of that; one at a cosine of 0.7 moves 0.7."""
 
 FEWEST_WORDS = 8
 """Shorter statements ("It failed at once.") may be about another thing elsewhere."""
