@@ -42,6 +42,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--reader", default="model", help="model or cues")
     asked.add_argument("--times", type=int, default=10)
+    asked.add_argument("--processes", type=int, default=1, help="in those that are killed")
     options = asked.parse_args()
     with TemporaryDirectory() as folder:
         home = Path(folder)
@@ -52,8 +53,9 @@ def main() -> None:
         _read(_copy(home, "whole"), options.reader)
         lasted = time.perf_counter() - began
         whole = _contents(home / "whole.sqlite")
-        rows = [_killed(home, at, options.reader, lasted, whole) for at in range(options.times)]
-    print(f"reader {options.reader}; a run nobody disturbs takes {lasted:.1f} s")
+        rows = [_killed(home, at, options, lasted, whole) for at in range(options.times)]
+    print(f"reader {options.reader}, {options.processes} processes")
+    print(f"a run nobody disturbs takes {lasted:.1f} s")
     print(", ".join(f"{len(rows)} rows of {name}" for name, rows in whole.items()))
     head = ["run", "killed after s", "documents read by then", "rows that differ", "digest"]
     show("Killed and run again", head, rows)
@@ -62,16 +64,20 @@ def main() -> None:
 
 
 def _killed(
-    home: Path, at: int, reader: str, lasted: float, whole: Mapping[str, list[tuple[object]]]
+    home: Path,
+    at: int,
+    options: argparse.Namespace,
+    lasted: float,
+    whole: Mapping[str, list[tuple[object]]],
 ) -> list[Cell]:
     moment = random.Random(SEED + at).uniform(0.1, lasted)  # noqa: S311 (repeatable on purpose)
     database = _copy(home, f"run{at}")
-    reading = _start(database, reader)
+    reading = _start(database, options.reader, options.processes)
     time.sleep(moment)
     reading.send_signal(signal.SIGKILL)
     reading.wait()
     by_then = len(_contents(database)["readings"])
-    _read(database, reader)
+    _read(database, options.reader, options.processes)
     now = _contents(database)
     differ = sum(
         len(set(map(repr, rows)) ^ set(map(repr, now[name]))) + (len(rows) != len(now[name]))
@@ -85,13 +91,17 @@ def _copy(home: Path, name: str) -> Path:
     return Path(shutil.copy(home / "start.sqlite", home / f"{name}.sqlite"))
 
 
-def _read(database: Path, reader: str) -> None:
-    if _start(database, reader).wait():
+def _read(database: Path, reader: str, processes: int = 1) -> None:
+    if _start(database, reader, processes).wait():
         sys.exit("reading failed; run `unsolved read` to see why")
 
 
-def _start(database: Path, reader: str) -> subprocess.Popen[bytes]:
-    facts = {"UNSOLVED_DATABASE_URL": f"sqlite:///{database}", "UNSOLVED_READER": reader}
+def _start(database: Path, reader: str, processes: int) -> subprocess.Popen[bytes]:
+    facts = {
+        "UNSOLVED_DATABASE_URL": f"sqlite:///{database}",
+        "UNSOLVED_READER": reader,
+        "UNSOLVED_PROCESSES": str(processes),
+    }
     return subprocess.Popen(
         [sys.executable, "-m", "unsolved", "read"],
         env={**os.environ, **facts},

@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     """Who reads: ``fast`` looks twice at less, ``llm`` asks where ``model`` is unsure."""
 
     processes: Annotated[int, Field(ge=0)] = 0
-    """How many processes read when there is much to read; 0 for one a core."""
+    """How many processes read; 0 for one a core when there is much to read."""
 
     llm_url: str = ""
     """Where a language model answers, as ``http://localhost:11434/v1``; none unless named."""

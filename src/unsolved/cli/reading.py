@@ -64,7 +64,8 @@ def catch_up(bench: Workbench, method: evidence.Method) -> tuple[int, int]:
     with Progress(*columns, TimeElapsedColumn(), console=told) as bars:
         reading = bars.add_task("reading", total=None)
         assessing = bars.add_task("assessing", total=None, visible=False)
-        hands = evidence.Hands(bench.settings.processes)
+        asked = bench.settings.processes
+        hands = evidence.Hands(asked, enough=0) if asked else evidence.Hands(asked)
         for step in jobs.catch_up(bench.sessions, method, today=bench.today, hands=hands):
             if isinstance(step, jobs.Reading):
                 done = step
