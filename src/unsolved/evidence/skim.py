@@ -63,7 +63,7 @@ class Skim:
         before = [s.before[-1] if s.before else "" for s in sentences]
         after = [s.after[0] if s.after else "" for s in sentences]
         known = self._read([*own, *before, *after])
-        feed = {
+        feed: dict[str, NDArray[np.generic]] = {
             "own": np.stack([known[text][0] for text in own]),
             "before": np.stack([known[text][0] for text in before]),
             "after": np.stack([known[text][0] for text in after]),
