@@ -21,6 +21,8 @@ MARKED = [
     "«At 6 a.m. on Monday the system stopped, i.e. all of it.» «By 5 p.m. it was back.»",
     "«See Norden et al. 2009 and Sec. 12(b).» «Version 4.0 came late.»",
     "«Was the answer No. 7?» «No.» «We stopped!»",
+    "«The plant (No. 3 of five) closed.» «We asked e.g. Norden.»\xa0«They did not answer.»",
+    "«It was sold to Norden Inc.»\xa0«The price was low.»",
     # quotations, brackets, ellipses, footnotes
     "«“We tried twice.”» «“And?”» «He shrugged.»",
     "«It failed (badly).» «(Twice.)» «We left...» «We came back.»",
@@ -28,6 +30,7 @@ MARKED = [
     "«the rollout failed.» «then we left.»",
     # wrapped lines are one sentence; a blank line always ends one
     "«We moved the plant to the new\nsystem of Norden Inc. and had to\ngo.» «Nobody\nknew.»",
+    "«It was the first of the\nSystems of the\nNorden group that failed,\nAnd not the last.»",
     "«The old system was kept running while the\nnew one was tested»\n\n«Nobody was told.»",
     "«It ran on two\r\nsystems.»\r\n\r\n«Both failed.»",
     "«A page that ends»\f«Another begins.»",
