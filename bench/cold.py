@@ -54,7 +54,7 @@ def _doubtful(reader: str) -> str:
     if isinstance(said, CascadeReader):
         for draft in Folder(CASEBOOK / "documents", today=today()).fetch():
             for one in sentences(draft.text) if isinstance(draft, Draft) else ():
-                if said.doubts(said.skim.logits([evidence.Sentence(one)])).any():
+                if said.doubts(said.quick_logits([evidence.Sentence(one)])).any():
                     return one
     return FAILURE
 

@@ -58,7 +58,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--sizes", nargs="+", type=int, default=SIZES, help="in sentences")
     asked.add_argument("--sample", type=int, default=SAMPLE, help="for the peers; 0 for none")
-    asked.add_argument("--reader", default="model", help="model, linear or cues")
+    asked.add_argument("--reader", default="model", help="model, fast, linear or cues")
     asked.add_argument("--spacy", default=sys.executable, help="a Python that has spaCy")
     asked.add_argument("--minilm", type=Path, default=JUDGE, help="an ONNX file of MiniLM")
     asked.add_argument("--cold", action="store_true", help="a command, from its start")
@@ -178,7 +178,7 @@ def _stages(database: Path, reader: str) -> Told:
     if isinstance(said, CascadeReader):
         every = islice(_in_context(database), SIZES[0])
         while some := list(islice(every, TOGETHER)):
-            doubts = int(said.doubts(said.skim.logits(some)).sum())
+            doubts = int(said.doubts(said.quick_logits(some)).sum())
             for name, count in zip(stages, (len(some) - doubts, doubts), strict=True):
                 stages[name] += count
     return {"stages": stages, "peak": _peak()}
