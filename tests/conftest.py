@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests import make
 from unsolved.db import Sessions, connect, engine_of
@@ -13,6 +14,10 @@ DATABASES = {
     "sqlite": "sqlite:///{tmp_path}/test.sqlite",
     "postgres": os.environ.get("UNSOLVED_TEST_POSTGRES", ""),
 }
+
+# A busy machine is no fault of the code: nothing is timed in tests.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(params=DATABASES)

@@ -94,7 +94,9 @@ def test_few_characters_are_read_in_this_process(cues: Method):
     assert len(list(reading)) == 1
 
 
-def test_a_reader_that_no_name_makes_reads_in_this_process(method: Method):
+def test_a_reader_that_no_name_makes_reads_in_this_process():
+    method = make.method()
+
     assert len(list(outcomes([told(1), told(2)], method, TWO))) == 2
     assert len(method.reader.seen) == 6  # type: ignore[attr-defined]
 
