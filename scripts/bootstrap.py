@@ -17,7 +17,7 @@ PYTHON = HOME / "bin" / "python"
 NEEDED = (
     "import unsolved.cli.serve, unsolved.cli.bring, unsolved.cli.evidence, "
     "unsolved.cli.feedback, unsolved.cli.problems, unsolved.db.migrate, "
-    "unsolved.evidence.service, unsolved.evidence.transformer"
+    "unsolved.evidence.service, unsolved.evidence.cascade"
 )
 
 
