@@ -29,7 +29,8 @@ from training.minilm import Teacher
 from unsolved.evidence.judge import judge
 from unsolved.evidence.judging import Judging
 from unsolved.evidence.model import Facet, Sentence
-from unsolved.evidence.skim import KINDS, LONGEST, VECTOR
+from unsolved.evidence.pieces import LONGEST
+from unsolved.evidence.skim import KINDS, VECTOR
 
 WIDTH = 128
 HIDDEN = 256
