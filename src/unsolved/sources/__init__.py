@@ -5,18 +5,18 @@ from typing import TYPE_CHECKING
 from unsolved.later import later
 from unsolved.sources.identity import domain_key, name_key
 from unsolved.sources.model import (
-    Added,
-    Connector,
     Document,
     Draft,
     Kind,
     Organisation,
     OrganisationDraft,
     Refusal,
-    Source,
 )
+from unsolved.sources.records import Gone, Mark, Part, PersonDraft, RecordDraft, RecordKind
+from unsolved.sources.sourced import Added, Import, Source, Tally
 
 if TYPE_CHECKING:
+    from unsolved.sources.connector import Connector, Find, Visit
     from unsolved.sources.queries import (
         Title,
         called,
@@ -43,12 +43,22 @@ __all__ = [
     "Connector",
     "Document",
     "Draft",
+    "Find",
+    "Gone",
+    "Import",
     "Kind",
+    "Mark",
     "Organisation",
     "OrganisationDraft",
+    "Part",
+    "PersonDraft",
+    "RecordDraft",
+    "RecordKind",
     "Refusal",
     "Source",
+    "Tally",
     "Title",
+    "Visit",
     "add",
     "called",
     "count_found",
@@ -75,6 +85,7 @@ __all__ = [
 __getattr__ = later(
     __name__,
     {
+        "connector": ("Connector", "Find", "Visit"),
         "queries": (
             "Title",
             "called",

@@ -1,11 +1,9 @@
-"""Documents, the organisations they are about, and the one thing a connector must do."""
+"""Documents, and the organisations they are about."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
-from typing import Protocol
 
 
 class Kind(StrEnum):
@@ -37,6 +35,11 @@ class OrganisationDraft:
     country: str | None = None
     employees: int | None = None
     revenue: str | None = None
+    identifiers: tuple[str, ...] = ()
+    """What somebody numbers it by, scheme first: ``cik:0000104169``, ``ticker:WMT``."""
+
+    parent: str | None = None
+    """The name of the organisation it belongs to."""
 
     def __post_init__(self) -> None:
         """Refuse an organisation with no name."""
@@ -78,41 +81,13 @@ class Refusal:
     why: str
     mend: str
     line: int | None = None
+    field: str | None = None
 
     def __str__(self) -> str:
         where = self.place if self.line is None else f"{self.place}, line {self.line}"
+        if self.field:
+            where += f", {self.field}"
         return f"{where}: {self.why}. {self.mend}"
-
-
-class Connector(Protocol):
-    """A place that documents and organisations come from.
-
-    A connector reads. It does not store, decide, retry or sleep: we do that around it. What
-    it cannot read it hands back as a `Refusal` and goes on with the rest.
-    """
-
-    @property
-    def name(self) -> str:
-        """How the source is called in settings, in the database and on screen."""
-
-    def fetch(self) -> Iterator[Draft | OrganisationDraft | Refusal]:
-        """Yield what is there, in an order that does not change between visits.
-
-        Raises:
-            SourceRefused: the other side said no.
-            SourceDown: the other side did not answer.
-        """
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What a visit to a source brought."""
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    organisations: int = 0
-    refusals: tuple[Refusal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,17 +126,3 @@ class Document:
     origins: tuple[str, ...]
     digest: str
     text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A place we have read, how the last visit went, and what it could not give us."""
-
-    id: int
-    name: str
-    visited_at: datetime
-    documents: int
-    new: int
-    changed: int
-    unchanged: int
-    refusals: tuple[Refusal, ...]

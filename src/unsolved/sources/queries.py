@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Row, func, or_, select
 from sqlalchemy.orm import Session
 
 from unsolved.sources.identity import domain_key, name_key
-from unsolved.sources.model import Document, Kind, Organisation, Refusal, Source
+from unsolved.sources.model import Document, Kind, Organisation, Refusal
+from unsolved.sources.sourced import Source
 from unsolved.sources.tables import (
     DocumentRow,
     OrganisationNameRow,

@@ -10,8 +10,10 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from unsolved.db import Sessions, transaction
+from unsolved.sources.connector import Connector
 from unsolved.sources.identity import domain_key, name_key
-from unsolved.sources.model import Added, Connector, Draft, OrganisationDraft, Refusal
+from unsolved.sources.model import Draft, OrganisationDraft, Refusal
+from unsolved.sources.sourced import Added
 from unsolved.sources.tables import (
     DocumentRow,
     OrganisationNameRow,

@@ -16,12 +16,14 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO
 
-from unsolved.errors import SourceRefused, Unreadable
+from unsolved.errors import Invalid, SourceRefused, Unreadable
+from unsolved.sources.connector import Visit
 from unsolved.sources.model import Draft, Kind, Refusal
 from unsolved.sources.parsing import SUFFIXES, Parsed, clean, parse
 from unsolved.sources.told import (
     Facts,
     Place,
+    kind_named,
     kind_of,
     organisation_of,
     published_of,
@@ -199,3 +201,23 @@ def _title(facts: Facts, key: str) -> str:
 
 def _refusal(error: Unreadable) -> Refusal:
     return Refusal(error.where, error.why, error.mend, error.line)
+
+
+def connector(visit: Visit) -> Folder:
+    """Return who reads the folder that a source names.
+
+    Raises:
+        Invalid: the kind is none.
+    """
+    told = visit.text("kind")
+    kind = kind_named(told) if told else None
+    if told and kind is None:
+        raise Invalid(field="kind", got=told, mend=f"write one of {', '.join(Kind)}")
+    return Folder(
+        Path(visit.text("path")),
+        visit.largest_mb,
+        today=visit.today,
+        organisation=visit.text("organisation") or None,
+        kind=kind,
+        called=visit.name,
+    )
