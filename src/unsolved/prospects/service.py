@@ -35,6 +35,7 @@ def assess_all(
     with transaction(sessions) as tx:
         wanted = _fingerprints(tx, library, weights, today=today)
         known = queries.assessed(tx)
+        _forget(tx, [one for one in known if one not in wanted])
     stale = [one for one, fingerprint in wanted.items() if known.get(one) != fingerprint]
     yield len(stale)
     for start in range(0, len(stale), BATCH):
@@ -113,12 +114,19 @@ def dossier_of(tx: Session, organisation_id: int) -> Dossier:
 def _keep(
     tx: Session, chosen: Sequence[int], found: Sequence[Prospect], wanted: dict[int, str]
 ) -> None:
-    tx.execute(delete(ProspectRow).where(ProspectRow.organisation_id.in_(chosen)))
-    tx.execute(delete(AssessmentRow).where(AssessmentRow.organisation_id.in_(chosen)))
+    _forget(tx, chosen)
     if found:
         tx.execute(insert(ProspectRow), [_row(prospect) for prospect in found])
     done = [{"organisation_id": one, "fingerprint": wanted[one]} for one in chosen]
     tx.execute(insert(AssessmentRow), done)
+
+
+def _forget(tx: Session, gone: Sequence[int]) -> None:
+    """Leave no prospect of organisations that are no longer there, or assessed anew."""
+    for start in range(0, len(gone), BATCH):
+        chosen = gone[start : start + BATCH]
+        tx.execute(delete(ProspectRow).where(ProspectRow.organisation_id.in_(chosen)))
+        tx.execute(delete(AssessmentRow).where(AssessmentRow.organisation_id.in_(chosen)))
 
 
 def _row(prospect: Prospect) -> dict[str, Any]:

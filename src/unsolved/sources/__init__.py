@@ -17,7 +17,7 @@ from unsolved.sources.sourced import Added, Import, Source, Tally
 
 if TYPE_CHECKING:
     from unsolved.sources.connector import Connector, Find, Visit
-    from unsolved.sources.queries import (
+    from unsolved.sources.queries.documents import (
         Title,
         called,
         count_found,
@@ -31,11 +31,35 @@ if TYPE_CHECKING:
         organisations,
         original,
         search,
-        sources,
         titles_of,
         versions,
     )
-    from unsolved.sources.service import add, hold, hold_organisation
+    from unsolved.sources.queries.sourced import (
+        due,
+        imports,
+        mapping,
+        refusals,
+        source,
+        source_called,
+        sources,
+        to_go_on_with,
+    )
+    from unsolved.sources.service import (
+        add,
+        claim,
+        failed,
+        hold,
+        hold_organisation,
+        make_due,
+        pause,
+        read_again,
+        redo,
+        remember,
+        remove,
+        restore,
+        succeeded,
+        undo,
+    )
     from unsolved.sources.told import kind_named
 
 __all__ = [
@@ -61,24 +85,42 @@ __all__ = [
     "Visit",
     "add",
     "called",
+    "claim",
     "count_found",
     "document",
     "documents_of",
     "domain_key",
+    "due",
+    "failed",
     "hold",
     "hold_organisation",
+    "imports",
     "industries",
     "keys",
     "kind_named",
     "last_published",
+    "make_due",
+    "mapping",
     "name_key",
     "names_like",
     "organisation",
     "organisations",
     "original",
+    "pause",
+    "read_again",
+    "redo",
+    "refusals",
+    "remember",
+    "remove",
+    "restore",
     "search",
+    "source",
+    "source_called",
     "sources",
+    "succeeded",
     "titles_of",
+    "to_go_on_with",
+    "undo",
     "versions",
 ]
 
@@ -86,7 +128,7 @@ __getattr__ = later(
     __name__,
     {
         "connector": ("Connector", "Find", "Visit"),
-        "queries": (
+        "queries.documents": (
             "Title",
             "called",
             "count_found",
@@ -100,11 +142,35 @@ __getattr__ = later(
             "organisations",
             "original",
             "search",
-            "sources",
             "titles_of",
             "versions",
         ),
-        "service": ("add", "hold", "hold_organisation"),
+        "queries.sourced": (
+            "due",
+            "imports",
+            "mapping",
+            "refusals",
+            "source",
+            "source_called",
+            "sources",
+            "to_go_on_with",
+        ),
+        "service": (
+            "add",
+            "claim",
+            "failed",
+            "hold",
+            "hold_organisation",
+            "make_due",
+            "pause",
+            "read_again",
+            "redo",
+            "remember",
+            "remove",
+            "restore",
+            "succeeded",
+            "undo",
+        ),
         "told": ("kind_named",),
     },
 )

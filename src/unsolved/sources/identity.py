@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
+from email.utils import parseaddr
 
 # What the law or habit adds to a name, in the countries our documents come from.
 LEGAL_FORMS = frozenset(
@@ -43,3 +45,34 @@ def domain_key(domain: str) -> str:
     """
     host = domain.strip().casefold().partition("://")[2] or domain.strip().casefold()
     return host.split("/")[0].split(":")[0].removeprefix("www.")
+
+
+def email_key(address: str) -> str:
+    """Return an address as it is compared: small letters, no name and no brackets around it.
+
+    >>> email_key("Ann Lee <Ann.Lee@Acme.COM>")
+    'ann.lee@acme.com'
+    """
+    return parseaddr(address)[1].strip().casefold() or address.strip().casefold()
+
+
+def are_apart(
+    domain: str | None, known_domain: str | None, keys: Collection[str], known: Collection[str]
+) -> bool:
+    """Whether two of one name are two: numbered differently by one counter, or at other sites.
+
+    Sites that differ only in the country (``acme.com``, ``acme.de``) do not part them.
+
+    >>> are_apart("delta.com", "deltafaucet.com", [], [])
+    True
+    >>> are_apart("acme.de", "acme.com", [], []), are_apart(None, "acme.com", [], [])
+    (False, False)
+    >>> are_apart(None, None, ["cik:0000000001"], ["cik:0000000002", "ticker:a"])
+    True
+    """
+    for scheme in ("cik:", "lei:"):  # one an organisation; of tickers it may have several
+        here = {key for key in keys if key.startswith(scheme)}
+        there = {key for key in known if key.startswith(scheme)}
+        if here and there and not here & there:
+            return True
+    return bool(domain and known_domain and domain.split(".")[0] != known_domain.split(".")[0])

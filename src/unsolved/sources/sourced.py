@@ -52,9 +52,7 @@ class Source:
     name: str
     kind: str
     settings: Mapping[str, str] = field(default_factory=dict)
-    secrets: tuple[str, ...] = ()
-    """The names of what is kept secret, never its text."""
-
+    has_secrets: bool = False
     every: int | None = None
     is_paused: bool = False
     visited_at: datetime | None = None

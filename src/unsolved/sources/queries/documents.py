@@ -4,19 +4,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Row, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from unsolved.sources.identity import domain_key, name_key
-from unsolved.sources.model import Document, Kind, Organisation, Refusal
-from unsolved.sources.sourced import Source
+from unsolved.sources.model import Document, Kind, Organisation
 from unsolved.sources.tables import (
     DocumentRow,
     OrganisationNameRow,
     OrganisationRow,
     OriginalRow,
-    RefusalRow,
     SourceRow,
+)
+
+# Neither merged into another nor withdrawn with the import that brought it.
+_STANDS = and_(
+    OrganisationRow.merged_into_id.is_(None), OrganisationRow.is_withdrawn.is_(False)
 )
 
 
@@ -95,8 +98,11 @@ def original(tx: Session, document_id: int) -> tuple[bytes, str] | None:
 
 
 def organisation(tx: Session, organisation_id: int) -> Organisation | None:
-    """Return an organisation by its id."""
-    found = organisations(tx, [organisation_id])
+    """Return an organisation by its id; of one that was merged, the one it is part of now."""
+    kept = tx.scalar(
+        select(OrganisationRow.merged_into_id).where(OrganisationRow.id == organisation_id)
+    )
+    found = organisations(tx, [kept or organisation_id])
     return found[0] if found else None
 
 
@@ -130,10 +136,12 @@ def names_like(tx: Session, name: str, limit: int = 5) -> list[str]:
 
 
 def organisations(tx: Session, ids: Sequence[int] | None = None) -> list[Organisation]:
-    """Return organisations by name: those asked for, or all."""
+    """Return organisations by name: those asked for, or all that stand for themselves."""
     wanted = select(OrganisationRow).order_by(OrganisationRow.name, OrganisationRow.id)
     names = select(OrganisationNameRow).order_by(OrganisationNameRow.name)
-    if ids is not None:
+    if ids is None:
+        wanted = wanted.where(_STANDS)
+    else:
         wanted = wanted.where(OrganisationRow.id.in_(ids))
         names = names.where(OrganisationNameRow.organisation_id.in_(ids))
     further: dict[int, list[str]] = {}
@@ -146,7 +154,7 @@ def search(tx: Session, text: str, limit: int, offset: int = 0) -> list[Organisa
     """Return organisations one of whose names, or whose domain, holds ``text``; by name."""
     ids = tx.scalars(
         select(OrganisationRow.id)
-        .where(_held_by(text))
+        .where(_held_by(text), _STANDS)
         .order_by(OrganisationRow.name, OrganisationRow.id)
         .limit(limit)
         .offset(offset)
@@ -156,7 +164,7 @@ def search(tx: Session, text: str, limit: int, offset: int = 0) -> list[Organisa
 
 def count_found(tx: Session, text: str) -> int:
     """Return how many organisations a search for ``text`` finds."""
-    counted = select(func.count()).select_from(OrganisationRow).where(_held_by(text))
+    counted = select(func.count()).select_from(OrganisationRow).where(_held_by(text), _STANDS)
     return tx.scalar(counted) or 0
 
 
@@ -171,22 +179,6 @@ def industries(tx: Session) -> list[str]:
     return [name for name in found if name]
 
 
-def sources(tx: Session) -> list[Source]:
-    """Return the places we have read, by name."""
-    kept = (
-        select(DocumentRow.source_id, func.count().label("documents"))
-        .where(DocumentRow.is_current)
-        .group_by(DocumentRow.source_id)
-        .subquery()
-    )
-    rows = tx.execute(
-        select(SourceRow, func.coalesce(kept.c.documents, 0).label("documents"))
-        .outerjoin(kept, kept.c.source_id == SourceRow.id)
-        .order_by(SourceRow.name)
-    )
-    return [_source(tx, row.SourceRow, row.documents) for row in rows]
-
-
 def _held_by(text: str) -> ColumnElement[bool]:
     text = text.strip()
     named = select(OrganisationNameRow.organisation_id).where(
@@ -196,22 +188,6 @@ def _held_by(text: str) -> ColumnElement[bool]:
         OrganisationRow.name.icontains(text, autoescape=True),
         OrganisationRow.domain.icontains(text, autoescape=True),
         OrganisationRow.id.in_(named),
-    )
-
-
-def _source(tx: Session, row: SourceRow, documents: int) -> Source:
-    refused = tx.scalars(
-        select(RefusalRow).where(RefusalRow.source_id == row.id).order_by(RefusalRow.id)
-    )
-    return Source(
-        id=row.id,
-        name=row.name,
-        visited_at=row.visited_at,
-        documents=documents,
-        new=row.new,
-        changed=row.changed,
-        unchanged=row.unchanged,
-        refusals=tuple(Refusal(r.place, r.why, r.mend, r.line) for r in refused),
     )
 
 

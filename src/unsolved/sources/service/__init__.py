@@ -1,0 +1,34 @@
+"""What changes documents, records, sources and who is who."""
+
+from unsolved.sources.service.adding import add
+from unsolved.sources.service.holding import hold, hold_organisation
+from unsolved.sources.service.sourcing import (
+    claim,
+    failed,
+    make_due,
+    pause,
+    read_again,
+    redo,
+    remember,
+    remove,
+    restore,
+    succeeded,
+    undo,
+)
+
+__all__ = [
+    "add",
+    "claim",
+    "failed",
+    "hold",
+    "hold_organisation",
+    "make_due",
+    "pause",
+    "read_again",
+    "redo",
+    "remember",
+    "remove",
+    "restore",
+    "succeeded",
+    "undo",
+]
