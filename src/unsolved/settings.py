@@ -71,6 +71,15 @@ class Settings(BaseSettings):
     largest_document_mb: int = 50
     """Files larger than this are refused with a message rather than read."""
 
+    allowed_hosts: tuple[str, ...] = ()
+    """``host:port`` inside your own network that a source you name may be read from."""
+
+    key: SecretStr = SecretStr("")
+    """The key that passwords and tokens are kept under; without it, that of the key file."""
+
+    key_file: Path = Path("unsolved.key")
+    """Where the key is kept; made when the first secret is, and read by nobody else."""
+
     @classmethod
     def settings_customise_sources(
         cls,

@@ -24,6 +24,10 @@ COMMANDS: Mapping[str, Where] = {
     "add": Where(
         "bring", "add", "Add documents from folders or files, and organisations from CSV files."
     ),
+    "source": Where(
+        "source", "source", "Name the places that are read, and see how each of them is."
+    ),
+    "sync": Where("sync", "sync", "Visit sources, and keep what is new or changed there."),
     "read": Where(
         "reading",
         "read",

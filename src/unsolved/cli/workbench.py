@@ -1,5 +1,6 @@
 """What every command works with: settings, and what follows from them, made when asked for."""
 
+import os
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -16,6 +17,7 @@ from unsolved.settings import Settings
 
 if TYPE_CHECKING:  # a command loads the database, or the problems, when it asks for them
     from unsolved.db import Sessions
+    from unsolved.jobs.sync import Means
     from unsolved.problems import Library
 
 PARTLY = 3
@@ -63,6 +65,36 @@ class Workbench:
 
         upgrade(engine)
         return sessions
+
+    @property
+    def means(self) -> "Means":
+        """What visits to sources are made with."""
+        from unsolved.jobs.sync import Means  # noqa: PLC0415 - SQLAlchemy
+        from unsolved.sources.vault import Vault  # noqa: PLC0415
+
+        return Means(
+            vault=Vault(self._key()),
+            allowed=frozenset(host.casefold() for host in self.settings.allowed_hosts),
+            largest_mb=self.settings.largest_document_mb,
+        )
+
+    def make_key(self) -> Path | None:
+        """Make the key that secrets are kept under, if there is none; return its new file."""
+        from unsolved.sources.vault import new_key  # noqa: PLC0415 - OpenSSL
+
+        if self._key():
+            return None
+        path = self.settings.key_file
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:  # noqa: PTH123 (nobody else may read it, from the first moment on)
+            file.write(new_key() + "\n")
+        return path
+
+    def _key(self) -> str | None:
+        told = self.settings.key.get_secret_value()
+        if told:
+            return told
+        path = self.settings.key_file
+        return path.read_text("ascii").strip() if path.is_file() else None
 
     @cached_property
     def reader(self) -> evidence.Reader:

@@ -68,6 +68,12 @@ KINDS: Mapping[str, SourceKind] = {
             _may("kind", "what sort of documents they are, where they do not say"),
         ),
         _kind(
+            "organisations-csv",
+            "A table of organisations of our own making: name, domain, industry, country.",
+            None,
+            _PATH,
+        ),
+        _kind(
             "edgar",
             "Filings with the SEC: 10-K, 10-Q and 8-K with their exhibits.",
             DAY,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from unsolved.errors import SourceRefused
+from unsolved.sources.connector import Visit
 from unsolved.sources.csv_rows import CsvRow, csv_rows
 from unsolved.sources.model import OrganisationDraft, Refusal
 
@@ -104,3 +105,8 @@ def _head_count(told: str) -> int | None:
     if len(digits) > len(str(MOST_EMPLOYEES)) or int(digits) > MOST_EMPLOYEES:
         return None
     return int(digits)
+
+
+def connector(visit: Visit) -> OrganisationsCsv:
+    """Return who reads the file that a source names."""
+    return OrganisationsCsv(Path(visit.text("path")), called=visit.name)

@@ -1,0 +1,127 @@
+"""The command that keeps sources in step: ``sync``."""
+
+import json
+import sys
+import time
+from collections.abc import Sequence
+
+import click
+
+from unsolved import sources
+from unsolved.cli.reading import catch_up
+from unsolved.cli.workbench import PARTLY, Workbench, out, told
+from unsolved.db import transaction
+from unsolved.errors import NotFound
+from unsolved.jobs.sync import Synced
+from unsolved.jobs.sync import sync as visits
+
+MINUTE = 60.0
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[SOURCE]...")
+@click.option("--due", is_flag=True, help="Only those whose hour has come.")
+@click.option("--watch", is_flag=True, help="Go on: visit each when it is due, then read.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON lines.")
+@click.pass_obj
+def sync(
+    bench: Workbench, names: tuple[str, ...], *, due: bool, watch: bool, as_json: bool
+) -> None:
+    """Visit sources, and keep what is new or changed there.
+
+    Those that are named, or all that are not paused. A source that fails is tried again
+    later, and stops none of the others; then the exit code is 3.
+    """
+    if watch:
+        _watch(bench)
+        return
+    done = _visit(bench, _wanted(bench, names, due=due), as_json=as_json)
+    if any(one.failure or (one.added and one.added.refused) for one in done):
+        sys.exit(PARTLY)
+
+
+def _wanted(bench: Workbench, names: Sequence[str], *, due: bool) -> list[int]:
+    with transaction(bench.sessions) as tx:
+        known = {one.name: one for one in sources.sources(tx)}
+        if due:
+            return sources.due(tx, bench.now)
+    for name in names:
+        if name not in known:
+            raise NotFound(source=name, known=", ".join(known) or "none")
+    chosen = [known[name] for name in names] or [
+        one for one in known.values() if one.settings and not one.is_paused
+    ]
+    if not chosen:
+        told.print("no source yet; unsolved source add --help lists the kinds")
+    return [one.id for one in chosen]
+
+
+def _visit(bench: Workbench, ids: Sequence[int], *, as_json: bool = False) -> list[Synced]:
+    done = []
+    with told.status("visiting sources") as status:
+        for one in visits(
+            bench.sessions,
+            ids,
+            bench.means,
+            clock=lambda: bench.now,
+            progress=lambda name, count: status.update(f"{name}: {count} so far"),
+        ):
+            done.append(one)
+            out.print(json.dumps(_facts(one), ensure_ascii=False) if as_json else _line(one))
+            for refusal in one.added.refusals[:20] if one.added and not as_json else ():
+                told.print(f"  {refusal}")
+    return done
+
+
+def _watch(bench: Workbench) -> None:
+    """Visit what is due and read what came, every minute, until stopped."""
+    told.print("watching; Ctrl+C stops")
+    while True:
+        with transaction(bench.sessions) as tx:
+            ids = sources.due(tx, bench.now)
+        if any(one.added for one in _visit(bench, ids)):
+            catch_up(bench, bench.method)
+        time.sleep(MINUTE)
+
+
+def _line(one: Synced) -> str:
+    if one.is_busy:
+        return f"{one.source}: is being visited already"
+    if one.added is None:
+        return f"{one.source}: failed: {one.failure}"
+    added, records = one.added, one.added.records
+    parts = [
+        f"{added.new} new, {added.changed} changed, {added.unchanged} as before",
+        f"records {records.new} new, {records.changed} changed, {records.unchanged} as before",
+    ]
+    if not records.read:
+        parts.pop()
+    if added.gone:
+        parts.append(f"{added.gone} gone")
+    if added.refused:
+        parts.append(f"{added.refused} could not be read")
+    return f"{one.source}: {'; '.join(parts)}"
+
+
+def _facts(one: Synced) -> dict[str, object]:
+    facts: dict[str, object] = {
+        "source": one.source,
+        "failure": one.failure,
+        "is_busy": one.is_busy,
+    }
+    if one.added:
+        facts["documents"] = {
+            "new": one.added.new,
+            "changed": one.added.changed,
+            "unchanged": one.added.unchanged,
+        }
+        facts["records"] = {
+            "new": one.added.records.new,
+            "changed": one.added.records.changed,
+            "unchanged": one.added.records.unchanged,
+        }
+        facts["organisations"] = one.added.organisations
+        facts["gone"] = one.added.gone
+        facts["refused"] = one.added.refused
+        facts["import"] = one.added.visit
+    return facts
