@@ -28,6 +28,9 @@ COMMANDS: Mapping[str, Where] = {
         "source", "source", "Name the places that are read, and see how each of them is."
     ),
     "sync": Where("sync", "sync", "Visit sources, and keep what is new or changed there."),
+    "push": Where(
+        "push", "push", "Write where organisations stand into the CRM they came from."
+    ),
     "read": Where(
         "reading",
         "read",

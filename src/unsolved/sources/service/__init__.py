@@ -2,6 +2,13 @@
 
 from unsolved.sources.service.adding import add
 from unsolved.sources.service.holding import hold, hold_organisation
+from unsolved.sources.service.outbox import (
+    drop_planned,
+    note_sending,
+    note_sent,
+    note_unsent,
+    plan_outgoing,
+)
 from unsolved.sources.service.sourcing import (
     claim,
     failed,
@@ -19,11 +26,16 @@ from unsolved.sources.service.sourcing import (
 __all__ = [
     "add",
     "claim",
+    "drop_planned",
     "failed",
     "hold",
     "hold_organisation",
     "make_due",
+    "note_sending",
+    "note_sent",
+    "note_unsent",
     "pause",
+    "plan_outgoing",
     "read_again",
     "redo",
     "remember",
