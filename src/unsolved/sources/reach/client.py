@@ -15,6 +15,7 @@ from functools import cache
 from socket import socket as Socket  # noqa: N812 (a method has its name)
 from ssl import SSLContext
 from urllib.parse import urljoin
+from weakref import finalize
 
 import httpcore2
 import httpx2
@@ -66,6 +67,13 @@ class _Failed(Exception):
         self.why, self.wait = why, wait
 
 
+@dataclass(slots=True)
+class _Home:
+    """Where inside the private network the present request may go."""
+
+    places: frozenset[str] = frozenset()
+
+
 class Reach:
     """Asks one thing at a time.
 
@@ -86,7 +94,7 @@ class Reach:
         self._pause = pause
         self._deadline = Deadline()
         self._last: dict[str, float] = {}
-        self._at_home: frozenset[str] = frozenset()
+        self._home = _Home()
         self._pool: httpcore2.ConnectionPool | None = None
 
     def but(
@@ -132,6 +140,7 @@ class Reach:
         """Send a request and return the answer, of a status below 400 or one in ``accept``.
 
         With ``again`` false, nothing is sent a second time: for what must not happen twice.
+        A redirect in ``accept`` is handed back and not followed.
 
         Raises:
             SourceRefused: the other side says no, the answer is beyond our limits, or the
@@ -173,11 +182,11 @@ class Reach:
         here = first
         # What is allowed inside the private network is so only where we were sent by our own
         # people: no page out there can send us to it.
-        self._at_home = self.allowed & {_place(first)}
+        self._home.places = self.allowed & {_place(first)}
         for _ in range(self.limits.redirects + 1):
             answer = self._once(method, here, headers, body, accept)
             to = answer.headers.get("location")
-            if answer.status not in REDIRECTS or not to:
+            if answer.status not in REDIRECTS or answer.status in accept or not to:
                 return answer
             there = _parsed(urljoin(str(here), to))
             if _place(there) != _place(here) or there.scheme != here.scheme:
@@ -185,7 +194,7 @@ class Reach:
                     raise SourceRefused(url=url, why="it leads from https to http")
                 headers = {k: v for k, v in headers.items() if k not in PRIVATE_HEADERS}
                 if _place(there) != _place(first):
-                    self._at_home = frozenset()
+                    self._home.places = frozenset()
             if answer.status == SEE_OTHER or (method == "POST" and answer.status < 303):  # noqa: PLR2004
                 method, body = "GET", b""
             here = there
@@ -257,12 +266,14 @@ class Reach:
 
     def _open(self) -> httpcore2.ConnectionPool:
         if self._pool is None:
+            home = self._home  # and not ourselves, so that we can be let go
             self._pool = httpcore2.ConnectionPool(
                 ssl_context=_trust(),
                 max_connections=4,
                 keepalive_expiry=10.0,
-                network_backend=Guarded(lambda: self._at_home, self._deadline),
+                network_backend=Guarded(lambda: home.places, self._deadline),
             )
+            finalize(self, self._pool.close)
         return self._pool
 
 
