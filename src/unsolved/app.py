@@ -16,6 +16,7 @@ from unsolved.api import errors as api_errors
 from unsolved.db import Sessions
 from unsolved.errors import Error
 from unsolved.evidence import Method
+from unsolved.http import Doing
 from unsolved.problems import Library
 from unsolved.web import errors as web_errors
 
@@ -42,13 +43,14 @@ def make_app(
     hosts: Sequence[str] = ("*",),
     *,
     method: Method | None = None,
+    doing: Doing | None = None,
 ) -> FastAPI:
     """Build the application over the database behind ``sessions``.
 
     With ``reading``, the fingerprint of what reads the documents today, pages say how many are
     still unread. ``hosts`` are the names it may be called by: on one machine only its own, so
     that no page of somebody else's can reach it under a name of theirs. With ``method``, pages
-    explain what made a label.
+    explain what made a label; with ``doing``, they visit sources.
     """
     app = FastAPI(
         title="unsolved",
@@ -59,7 +61,7 @@ def make_app(
         redoc_url=None,
     )
     app.state.sessions, app.state.library, app.state.reading = sessions, library, reading
-    app.state.method = method
+    app.state.method, app.state.doing = method, doing
     app.include_router(api.router)
     app.include_router(web.router)
     for kind in (Error, HTTPException, RequestValidationError, Exception):

@@ -1,6 +1,7 @@
 """What every request brings, whether for a page or for the API."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -31,6 +32,25 @@ def _method(request: Request) -> Method:
     return method
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doing:
+    """What a page may set going that takes a network or a key."""
+
+    visit: Callable[[int], None]
+    """Visits a source; takes as long as it takes."""
+
+    seal: Callable[[Mapping[str, str]], bytes | None]
+    """Encrypts passwords and tokens."""
+
+
+def _doing(request: Request) -> Doing:
+    doing = request.app.state.doing
+    if doing is None:
+        raise Conflict(sources="nobody visits them here", mend="unsolved serve")
+    assert isinstance(doing, Doing)
+    return doing
+
+
 def _reading(request: Request) -> str:
     return str(request.app.state.reading)
 
@@ -46,3 +66,6 @@ Reads = Annotated[Method, Depends(_method)]
 
 # What reads the documents today; empty when nobody asked how far reading has come.
 Reading = Annotated[str, Depends(_reading)]
+
+# What visits sources and keeps secrets; a Conflict where nothing does.
+Deeds = Annotated[Doing, Depends(_doing)]

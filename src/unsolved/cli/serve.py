@@ -1,9 +1,11 @@
 """Commands that serve the pages: ``demo`` and ``serve``."""
 
 import socket
+from collections.abc import Mapping
 from contextlib import suppress
 from importlib.resources import as_file, files
 from pathlib import Path
+from threading import Event, Thread
 
 import click
 import uvicorn
@@ -12,8 +14,9 @@ from unsolved import prospects, sources
 from unsolved.app import make_app
 from unsolved.cli.reading import catch_up
 from unsolved.cli.show import show_ranking
-from unsolved.cli.workbench import Workbench, out
+from unsolved.cli.workbench import Workbench, out, told
 from unsolved.db import transaction
+from unsolved.http import Doing
 from unsolved.sources.connectors.folder import Folder
 from unsolved.sources.connectors.organisations_csv import OrganisationsCsv
 
@@ -28,10 +31,20 @@ LOCAL = ("127.0.0.1", "localhost", "[::1]")
 @click.command()
 @click.option("--host", help="The address to serve on (settings: host).")
 @click.option("--port", type=PORTS, help="The port to serve on (settings: port).")
+@click.option("--no-sync", is_flag=True, help="Do not visit the sources that are due.")
 @click.pass_obj
-def serve(bench: Workbench, host: str | None, port: int | None) -> None:
-    """Serve the pages and the API."""
-    serve_at(bench, host or bench.settings.host, port or bench.settings.port)
+def serve(bench: Workbench, host: str | None, port: int | None, *, no_sync: bool) -> None:
+    """Serve the pages and the API.
+
+    While it does, sources are visited when they are due, and what came is read.
+    """
+    stop = Event()
+    if not no_sync:
+        Thread(target=_keep_in_step, args=(bench, stop), daemon=True).start()
+    try:
+        serve_at(bench, host or bench.settings.host, port or bench.settings.port)
+    finally:
+        stop.set()
 
 
 @click.command()
@@ -72,7 +85,12 @@ def serve_at(bench: Workbench, host: str, port: int) -> None:
     """Serve until stopped; say where, and how to stop."""
     hosts = LOCAL if host in LOCAL else ("*",)
     app = make_app(
-        bench.sessions, bench.library, bench.method.fingerprint, hosts, method=bench.local
+        bench.sessions,
+        bench.library,
+        bench.method.fingerprint,
+        hosts,
+        method=bench.local,
+        doing=Doing(visit=lambda source: _visit(bench, source), seal=lambda s: _seal(bench, s)),
     )
     with suppress(ValueError), socket.socket() as probe:
         if probe.connect_ex((host, port)) == 0:
@@ -90,3 +108,32 @@ def _free(host: str, port: int) -> int:
             if probe.connect_ex((host, candidate)):
                 return candidate
     raise click.ClickException(f"no free port from {port} on; choose one with --port")
+
+
+def _keep_in_step(bench: Workbench, stop: Event) -> None:
+    """Visit what is due, beside the pages; of reading, only what is on this machine."""
+    from unsolved.cli.sync import settle  # noqa: PLC0415 - only for who serves
+    from unsolved.jobs.sync import keep_in_step  # noqa: PLC0415
+
+    keep_in_step(
+        bench.sessions,
+        bench.means,
+        clock=lambda: bench.now,
+        stop=stop,
+        told=lambda one: told.print(f"{one.source}: {one.failure}") if one.failure else None,
+        after=lambda: settle(
+            bench.read_by("model" if bench.settings.reader == "llm" else None)
+        ),
+    )
+
+
+def _visit(bench: Workbench, source_id: int) -> None:
+    from unsolved.jobs.sync import visit  # noqa: PLC0415 - only for who serves
+
+    visit(bench.sessions, source_id, bench.means, clock=lambda: bench.now)
+
+
+def _seal(bench: Workbench, secrets: Mapping[str, str]) -> bytes | None:
+    if secrets:
+        bench.make_key()
+    return bench.means.vault.close(secrets)

@@ -2,20 +2,18 @@
 
 import json
 import sys
-import time
 from collections.abc import Sequence
+from threading import Event
 
 import click
 
 from unsolved import sources
-from unsolved.cli.reading import catch_up
 from unsolved.cli.workbench import PARTLY, Workbench, out, told
 from unsolved.db import transaction
 from unsolved.errors import NotFound
-from unsolved.jobs.sync import Synced
+from unsolved.jobs import catch_up
+from unsolved.jobs.sync import Synced, keep_in_step
 from unsolved.jobs.sync import sync as visits
-
-MINUTE = 60.0
 
 
 @click.command()
@@ -74,14 +72,22 @@ def _visit(bench: Workbench, ids: Sequence[int], *, as_json: bool = False) -> li
 
 
 def _watch(bench: Workbench) -> None:
-    """Visit what is due and read what came, every minute, until stopped."""
+    """Visit what is due and read what came, until stopped."""
     told.print("watching; Ctrl+C stops")
-    while True:
-        with transaction(bench.sessions) as tx:
-            ids = sources.due(tx, bench.now)
-        if any(one.added for one in _visit(bench, ids)):
-            catch_up(bench, bench.method)
-        time.sleep(MINUTE)
+    keep_in_step(
+        bench.sessions,
+        bench.means,
+        clock=lambda: bench.now,
+        stop=Event(),
+        told=lambda one: out.print(_line(one)),
+        after=lambda: settle(bench),
+    )
+
+
+def settle(bench: Workbench) -> None:
+    """Read what has come in, and assess whom it is about."""
+    for _ in catch_up(bench.sessions, bench.method, today=bench.today):
+        pass
 
 
 def _line(one: Synced) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Event
 
 from unsolved import sources
 from unsolved.db import Sessions, transaction
@@ -15,6 +16,9 @@ from unsolved.sources.reach import Reach, named_in
 from unsolved.sources.vault import Vault
 
 log = logging.getLogger(__name__)
+
+MINUTE = 60.0
+"""How often somebody looks what is due."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,3 +122,25 @@ def visit(
     with transaction(sessions) as tx:
         sources.failed(tx, source_id, clock(), why, is_final=is_final)
     return Synced(source=source.name, failure=why)
+
+
+def keep_in_step(
+    sessions: Sessions,
+    means: Means,
+    *,
+    clock: Callable[[], datetime],
+    stop: Event,
+    told: Callable[[Synced], None],
+    after: Callable[[], None],
+) -> None:
+    """Visit what is due, every minute, until ``stop``; call ``after`` when something came."""
+    while not stop.is_set():
+        with transaction(sessions) as tx:
+            ids = sources.due(tx, clock())
+        came = False
+        for one in sync(sessions, ids, means, clock=clock):
+            told(one)
+            came = came or bool(one.added and one.added.has_brought)
+        if came:
+            after()
+        stop.wait(MINUTE)

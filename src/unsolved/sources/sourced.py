@@ -38,6 +38,12 @@ class Added:
     gone: int = 0
     visit: int = 0
 
+    @property
+    def has_brought(self) -> bool:
+        """Whether anything is other than before."""
+        records = self.records.new or self.records.changed
+        return bool(self.new or self.changed or records or self.organisations or self.gone)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:

@@ -34,6 +34,7 @@ TEMPLATES.filters.update(
     chief=words.chief,
     day=words.day,
     foremost=words.foremost,
+    interval=words.interval,
     moment=words.moment,
     number=words.number,
     ordered=words.ordered,
@@ -49,6 +50,7 @@ TEMPLATES.filters.update(
 TEMPLATES.tests.update(web_address=words.web_address)
 # Where a page and its blocks can both reach them.
 TEMPLATES.globals["pieces"] = TEMPLATES.get_template("pieces.html").module
+TEMPLATES.globals["health"] = TEMPLATES.get_template("health.html").module
 TEMPLATES.globals["links"] = TEMPLATES.get_template("attempts.html").module
 
 # One address gives two answers, so a cache must tell them apart.

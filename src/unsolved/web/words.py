@@ -199,3 +199,15 @@ def points(value: float) -> str:
     '71.3'
     """
     return f"{round(value * 10) / 10:.1f}".replace("-", "\N{MINUS SIGN}")
+
+
+def interval(minutes: int) -> str:
+    """Return how long that is.
+
+    >>> interval(15), interval(60), interval(2880)
+    ('15 minutes', 'hour', '2 days')
+    """
+    for size, word in ((24 * 60, "day"), (60, "hour")):
+        if minutes % size == 0:
+            return word if minutes == size else f"{minutes // size} {word}s"
+    return "minute" if minutes == 1 else f"{minutes} minutes"

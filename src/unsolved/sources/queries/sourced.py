@@ -55,6 +55,12 @@ def source_called(tx: Session, name: str) -> int | None:
     return tx.scalar(select(SourceRow.id).filter_by(name=name))
 
 
+def removed(tx: Session, source_id: int) -> str | None:
+    """Return what a source that was removed is called."""
+    row = tx.get(SourceRow, source_id)
+    return row.name if row is not None and row.is_removed else None
+
+
 def due(tx: Session, now: datetime) -> list[int]:
     """Return the sources whose visit is due, the longest unvisited first.
 
