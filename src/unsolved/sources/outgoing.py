@@ -1,5 +1,6 @@
 """What we write into somebody's CRM: listed before it is sent, and never sent twice."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,8 @@ from hashlib import sha256
 from typing import Any, Protocol
 
 from unsolved.sources.records import RecordKind
+
+_MARK = re.compile(r"\bunsolved:[0-9a-f]{20}\b")
 
 
 class Action(StrEnum):
@@ -48,6 +51,11 @@ class Outgoing:
         told = (self.action, self.target, self.target_key, self.title, self.text, self.due)
         return sha256(repr(tuple(map(str, told))).encode()).hexdigest()[:20]
 
+    @property
+    def mark(self) -> str:
+        """What stands in the text that is written, so that it is found again."""
+        return f"unsolved:{self.key}"
+
     def told(self) -> dict[str, Any]:
         """Return it as JSON may keep it."""
         return {
@@ -76,8 +84,28 @@ class Outgoing:
         return f"{self.action} at {self.target} {self.target_key}: {self.title}{until}"
 
 
+def is_ours(text: str) -> bool:
+    """Whether a text bears the `Outgoing.mark` of something that we wrote.
+
+    >>> is_ours("It failed. unsolved:0123456789abcdef0123"), is_ours("unsolved: sales")
+    (True, False)
+    """
+    return bool(_MARK.search(text))
+
+
 class Writer(Protocol):
-    """Writes into a CRM."""
+    """Writes into a CRM; nothing is sent before `write` or `prepare` is called."""
+
+    def describe(self) -> str:
+        """Return where is written, for a person who is asked whether to."""
+
+    def prepare(self, item: Outgoing) -> None:
+        """Make the field that ``item`` fills, where it is missing and may be made from here.
+
+        Raises:
+            SourceRefused: a person must make it, and it says how; or it is none of ours.
+            SourceDown: no answer; asking again does no harm.
+        """
 
     def find(self, item: Outgoing) -> str | None:
         """Return the CRM's own id of ``item`` when it is there already.
@@ -87,9 +115,9 @@ class Writer(Protocol):
         """
 
     def write(self, item: Outgoing) -> str:
-        """Write ``item`` once, and return the CRM's own id of it.
+        """Write ``item`` unless it is there, and return the CRM's own id of it.
 
         Raises:
             SourceRefused: it was not taken; says how to mend it.
-            SourceDown: no answer; it may have arrived, so `find` is asked before another try.
+            SourceDown: no answer; it may have arrived, so the next try looks first.
         """
