@@ -13,7 +13,7 @@ from unsolved.errors import Invalid
 from unsolved.sources.kinds import KINDS, SourceKind, checked
 
 
-class Every(click.ParamType):
+class Every(click.ParamType[int]):
     """How often, as 15m, 6h, 2d or never; 0 stands for never."""
 
     name = "interval"

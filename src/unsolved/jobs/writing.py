@@ -40,7 +40,7 @@ def items(tx: Session, source_id: int, library: Library, wish: Wish) -> list[Out
     source = sources.source(tx, source_id)
     if source is None or source.kind not in WRITABLE:
         raise Conflict(kind=source.kind if source else None, can_be=" or ".join(WRITABLE))
-    found = []
+    found: list[Outgoing] = []
     for organisation, key in sorted(sources.organisations_in(tx, source_id).items()):
         standing = sorted(
             (

@@ -7,6 +7,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from unsolved.sources.model import Draft
+from unsolved.sources.service.changing import change
 from unsolved.sources.service.identities import Identities
 from unsolved.sources.tables import DocumentRow, OriginalRow
 
@@ -50,12 +51,12 @@ def keep_document(
 
 def forget_document(tx: Session, source: int, key: str) -> int:
     """Note that the source has a document no longer; its text stays. Returns how many."""
-    gone = tx.execute(
+    return change(
+        tx,
         update(DocumentRow)
         .where(DocumentRow.source_id == source, DocumentRow.key == key, DocumentRow.is_current)
-        .values(is_current=False, is_gone=True)
+        .values(is_current=False, is_gone=True),
     )
-    return gone.rowcount
 
 
 def _keep_original(tx: Session, draft: Draft) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import exists, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from unsolved.sources.records import RecordDraft, RecordKind
+from unsolved.sources.service.changing import change
 from unsolved.sources.service.identities import Identities
 from unsolved.sources.tables import PersonRow, RecordPersonRow, RecordRow
 
@@ -52,7 +53,8 @@ def keep_records(
 
 def forget_record(tx: Session, source: int, kind: RecordKind, key: str) -> int:
     """Note that the source has a record no longer; what it was stays. Returns how many."""
-    gone = tx.execute(
+    return change(
+        tx,
         update(RecordRow)
         .where(
             RecordRow.source_id == source,
@@ -60,9 +62,8 @@ def forget_record(tx: Session, source: int, kind: RecordKind, key: str) -> int:
             RecordRow.key == key,
             RecordRow.is_current,
         )
-        .values(is_current=False, is_gone=True)
+        .values(is_current=False, is_gone=True),
     )
-    return gone.rowcount
 
 
 def tie(tx: Session, source: int) -> None:

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, cast
 
-from sqlalchemy import CursorResult, Update, and_, exists, func, or_, select, update
+from sqlalchemy import and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from unsolved.errors import Conflict, NotFound
 from unsolved.sources.service.adding import LEASE
+from unsolved.sources.service.changing import change
 from unsolved.sources.tables import DocumentRow, OrganisationRow, RecordRow, SourceRow, VisitRow
+
+KEPT: tuple[type[DocumentRow] | type[RecordRow], ...] = (DocumentRow, RecordRow)
 
 FIRST_PAUSE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(days=1)
@@ -79,7 +81,7 @@ def make_due(tx: Session, source_id: int) -> None:
 
 def claim(tx: Session, source_id: int, now: datetime) -> bool:
     """Begin a visit, unless another is under way; whoever crashed is not waited for long."""
-    got = _run(
+    got = change(
         tx,
         update(SourceRow)
         .where(
@@ -150,8 +152,8 @@ def remove(tx: Session, source_id: int) -> None:
     """
     source = _source(tx, source_id)
     source.is_removed, source.busy_until = True, None
-    for table in (DocumentRow, RecordRow):
-        _run(
+    for table in KEPT:
+        change(
             tx,
             update(table)
             .where(table.source_id == source_id, table.is_current)
@@ -178,11 +180,11 @@ def _settle(tx: Session, source_id: int, visit_id: int | None) -> None:
 
     Of the keys that one visit touched, or of all of the source.
     """
-    for table in (DocumentRow, RecordRow):
+    for table in KEPT:
         other = aliased(table)
         same = [other.source_id == table.source_id, other.key == table.key]
         if table is RecordRow:
-            same.append(other.kind == table.kind)  # type: ignore[attr-defined]
+            same.append(other.kind == table.kind)
         undone = select(VisitRow.id).where(
             VisitRow.source_id == source_id, VisitRow.undone_at.is_not(None)
         )
@@ -192,7 +194,7 @@ def _settle(tx: Session, source_id: int, visit_id: int | None) -> None:
         if visit_id is not None:
             brought = select(other.id).where(*same, other.visit_id == visit_id)
             touched.append(exists(brought))
-        _run(
+        change(
             tx,
             update(table)
             .where(*touched)
@@ -213,7 +215,7 @@ def _hide_the_silent(tx: Session) -> None:
                 table.organisation_id == OrganisationRow.id, table.is_current
             )
         )
-        for table in (DocumentRow, RecordRow)
+        for table in KEPT
     ]
     taken_back = (
         select(VisitRow.id)
@@ -221,18 +223,12 @@ def _hide_the_silent(tx: Session) -> None:
         .where(or_(VisitRow.undone_at.is_not(None), SourceRow.is_removed))
     )
     brought = OrganisationRow.visit_id.in_(taken_back)
-    _run(
+    change(
         tx,
         update(OrganisationRow)
         .where(OrganisationRow.visit_id.is_not(None))
         .values(is_withdrawn=and_(brought, ~or_(*spoken))),
     )
-
-
-def _run(tx: Session, statement: Update) -> int:
-    done = tx.execute(statement.execution_options(synchronize_session=False))
-    tx.expire_all()
-    return cast("CursorResult[Any]", done).rowcount
 
 
 def _source(tx: Session, source_id: int) -> SourceRow:
