@@ -17,6 +17,17 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _UNSAID = frozenset({"", "application/octet-stream", "text/plain"})
 _MARKUP = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body)", re.IGNORECASE)
+_OPENED = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+_NEVER_CLOSED = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        area base br col dd dt embed hr img input li link meta option p path source td th tr wbr
+        """,
+    )
+)
+_TAG = re.compile(r"<[^<>]*>")
+_DEEPEST = 4_000
 _MOST_LINKS = 2_000
 _NOT_AGENTS = ("unavailable_after", "max-snippet", "max-image-preview", "max-video-preview")
 
@@ -41,7 +52,14 @@ class Page:
 
     @cached_property
     def markup(self) -> str:
-        """Its characters; one that cannot be read is marked and the others stay."""
+        """Its characters; one that cannot be read is marked and the others stay.
+
+        Of a page nested so deep that parsing it would take for ever, only the text is left.
+        """
+        markup = self._characters()
+        return markup if _depth(markup) <= _DEEPEST else _TAG.sub(" ", markup)
+
+    def _characters(self) -> str:
         data = self.answer.body
         told = _CHARSET.search(self.answer.headers.get("content-type", ""))
         if told and told.group(1).casefold() not in {"utf-8", "utf8", "us-ascii"}:
@@ -120,6 +138,18 @@ class Page:
         """The title it gives itself, or None."""
         node = self.tree.css_first("head title") or self.tree.css_first("title")
         return " ".join(node.text().split()) or None if node else None
+
+
+def _depth(markup: str) -> int:
+    """Return how deep elements stand within each other at most, as far as tags tell."""
+    depth = deepest = 0
+    if len(markup) <= _DEEPEST:
+        return 0
+    for closing, name in _OPENED.findall(markup):
+        if name.casefold() not in _NEVER_CLOSED:
+            depth = max(0, depth + (-1 if closing else 1))
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def _asked_of_us(told: str) -> Iterator[str]:
