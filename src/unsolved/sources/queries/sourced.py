@@ -29,7 +29,7 @@ def sources(tx: Session, now: datetime | None = None) -> list[Source]:
         select(SourceRow).where(SourceRow.is_removed.is_(False)).order_by(SourceRow.name)
     ).all()
     counts = [
-        {row[0]: row[1] for row in tx.execute(_current(table).group_by(table.source_id))}
+        {row[0]: row[1] for row in tx.execute(_current(table))}
         for table in (DocumentRow, RecordRow)
     ]
     return [
@@ -43,11 +43,11 @@ def source(tx: Session, source_id: int, now: datetime | None = None) -> Source |
     row = tx.get(SourceRow, source_id)
     if row is None or row.is_removed:
         return None
-    counts = [
-        tx.execute(_current(table).where(table.source_id == source_id)).one()[1]
+    documents, records = (
+        tx.scalar(select(func.count()).where(table.source_id == source_id, table.is_current))
         for table in (DocumentRow, RecordRow)
-    ]
-    return _source(tx, row, counts[0], counts[1], now)
+    )
+    return _source(tx, row, documents or 0, records or 0, now)
 
 
 def source_called(tx: Session, name: str) -> int | None:
@@ -140,7 +140,9 @@ def mapping(tx: Session, signature: str) -> dict[str, Any] | None:
 
 
 def _current(table: type[DocumentRow] | type[RecordRow]) -> Any:  # noqa: ANN401 (a select)
-    return select(table.source_id, func.count()).where(table.is_current)
+    return (
+        select(table.source_id, func.count()).where(table.is_current).group_by(table.source_id)
+    )
 
 
 def _source(
