@@ -67,6 +67,19 @@ def test_a_colon_within_what_is_said_names_nobody():
     assert "Note: it failed. here is why: we bought it" in call.turns[0].text
 
 
+def test_where_names_have_times_a_colon_elsewhere_names_nobody():
+    call = text("0:12 | Ann Lee\nAnd then: we tried.\nWell: twice.\n0:15 | Bob\nWhy?")
+
+    assert call.speakers == ("Ann Lee", "Bob")
+    assert text("[0:12] Ann: Hi.\nmore: of it\n[0:15] Bob: Why?").speakers == ("Ann", "Bob")
+
+
+def test_sounds_in_brackets_are_no_speakers():
+    call = text("Speaker 1: Hi.\n[Laughs] Yes.\n[inaudible] no\nSpeaker 2: Why?")
+
+    assert call.turns[0].text == "Hi. [Laughs] Yes. [inaudible] no"
+
+
 def test_the_head_says_what_the_call_was():
     call = text(
         "Discovery with Acme\nDate: 2024-03-05\nDuration: 30 min\n"
@@ -107,6 +120,8 @@ def test_what_is_said_before_anybody_is_named_is_kept():
 def test_a_text_that_names_nobody_is_refused():
     with pytest.raises(Unreadable, match="no line of it says who speaks"):
         text("Just a note. Nothing else.")
+    with pytest.raises(Unreadable, match="no line of it says who speaks"):
+        text("Just a note. Nothing else.", "a.vtt")
 
 
 def test_an_unknown_encoding_is_read_or_refused():

@@ -277,7 +277,18 @@ def test_a_list_says_more_about_its_call():
 
 
 def test_times_that_are_none_lose_no_word():
-    strange = [float("nan"), float("inf"), -1, True, None, "soon", [], {}, 10**400, 1e300]
+    strange: list[object] = [
+        float("nan"),
+        float("inf"),
+        -1,
+        True,
+        None,
+        "soon",
+        [],
+        {},
+        10**400,
+        1e300,
+    ]
     call = recorded(
         [{"speaker": f"S{n}", "text": "x", "start": at, "end": at}
          for n, at in enumerate(strange)]

@@ -149,7 +149,7 @@ def accepted(lines: Iterable[Labelled | None], *, strictly: bool) -> frozenset[s
     def counts(name: str) -> bool:
         words = name.split()
         if not _is_proud(words):
-            return share >= _HALF and (count[name] >= _OFTEN or len(words) < _FEW_WORDS)
+            return share >= _HALF and (count[name] >= _OFTEN or len(words) == 1)
         if not strictly or share >= _HALF or count[name] >= _OFTEN:
             return True
         return len(words) > 1 and share >= _SOME

@@ -18,6 +18,7 @@ from unsolved.sources.transcripts.names import (
     Labelled,
     accepted,
     is_name,
+    is_nobody,
     labelled,
     with_address,
 )
@@ -91,7 +92,7 @@ def plain(text: str, *, where: str) -> Transcript:
         turns=tuple(turns),
         title=told.get("title"),
         started_at=moment(told.get("date")),
-        held_on=day(told.get("date")),
+        held_on=day(told.get("date")) or day(told.get("title")),
         told_seconds=seconds(told.get("duration")),
         language=told.get("language"),
         language_is_told="language" in told,
@@ -101,9 +102,12 @@ def plain(text: str, *, where: str) -> Transcript:
 
 
 def _names(lines: Sequence[_Line]) -> frozenset[str]:
-    """Return which labels are names; where names have times, those that have none are not."""
+    """Return which labels are names: where others are written in a surer way, only theirs."""
     unsure = [line for line in lines if line.label and not line.is_sure]
     names = accepted((line.label for line in lines if not line.is_sure), strictly=False)
+    sure = [line.label.name for line in lines if line.label and line.is_sure]
+    if len(sure) >= len(unsure):
+        return names & frozenset(sure)
     inside = [line for line in unsure if line.label and not _head_name(line.label.name)]
     timed = [line.label.name for line in inside if line.label and line.is_timed]
     if timed and len(timed) * 2 >= len(inside):
@@ -142,18 +146,25 @@ def _line(line: str, time: float | None) -> _Line:
         found = pattern.fullmatch(line)
         if found and (label := _label(found.group(name))):
             return _Line("", clock(found.group(at)), label, is_sure=True)
-    if found := _BRACKETED.match(line):
-        label = Labelled(found.group(1), line[found.end() :])
+    if label := _bracketed(line):
         return _Line(label.rest, time, label, is_sure=True)
     if (found := _TIME_BEHIND.match(line)) and (label := _label(found.group(1))):
         return _Line(line[found.end() :].strip(), clock(found.group(2)), label, is_sure=True)
     timed = _TIMED.match(line)
     rest = line[timed.end() :] if timed else line
     start = clock(timed.group(1)) if timed else time
-    if timed and (found := _BRACKETED.match(rest)):
-        label = Labelled(found.group(1), rest[found.end() :])
+    if timed and (label := _bracketed(rest)):
         return _Line(label.rest, start, label, is_sure=True)
     return _Line(rest.strip(), start, labelled(rest), is_timed=start is not None)
+
+
+def _bracketed(line: str) -> Labelled | None:
+    """Return who stands in brackets, and not a sound: ``[laughs] Yes``."""
+    found = _BRACKETED.match(line)
+    name = found.group(1) if found else ""
+    if found and is_name(name) and (is_nobody(name) or name[0].isupper()):
+        return Labelled(name, line[found.end() :])
+    return None
 
 
 def _label(told: str) -> Labelled | None:

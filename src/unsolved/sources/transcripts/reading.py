@@ -57,7 +57,9 @@ READERS: tuple[Reader, ...] = (
         lambda text, where: recorded(text, where=where),
     ),
     _Reader(
-        lambda text, where: _suffix(where) in {".vtt", ".srt"} or is_captions(text),
+        lambda text, where: (
+            is_captions(text) or (_suffix(where) in {".vtt", ".srt"} and not text.strip())
+        ),
         lambda text, _: iter((captions(text),)),
     ),
     _Reader(lambda _text, _where: True, lambda text, where: iter((plain(text, where=where),))),

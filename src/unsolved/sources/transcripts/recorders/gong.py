@@ -49,7 +49,8 @@ def _call(told: Row, key: str | None, call: Row) -> Transcript:
     turns = []
     for monologue in fields.rows(told, "transcript"):
         speaker = fields.text(monologue, "speakerId")
-        who = names.get(speaker or "") or (f"Speaker {speaker}" if speaker else None)
+        named = names.get(speaker or "")
+        who = named or (f"Speaker {speaker}" if speaker else None)
         for sentence in fields.rows(monologue, "sentences"):
             if words := fields.text(sentence, "text"):
                 start = fields.time(sentence, "start", unit=_MILLISECONDS)
