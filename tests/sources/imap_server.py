@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 HOST = "127.0.0.1"
-USER, PASSWORD = "ann@acme.example", "correct horse"  # noqa: S105
+USER, PASSWORD = "ann@acme.example", "correct horse"
 
 
 class ImapServer:
@@ -37,7 +37,7 @@ class ImapServer:
         if self._certificate:
             certificate, key = self._certificate
             tls = ["--cert", str(certificate), "--key", str(key)]
-        self._process = subprocess.Popen(  # noqa: S603
+        self._process = subprocess.Popen(
             [
                 *(sys.executable, "-c", "from pymap.main import main; main()"),
                 *("--host", HOST, "--port", str(self.port), *tls),
@@ -98,7 +98,7 @@ class ImapServer:
         client.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
             if self._certificate:
-                client.starttls(ssl._create_unverified_context())  # noqa: S323, SLF001
+                client.starttls(ssl._create_unverified_context())  # noqa: SLF001
             client.login(USER, PASSWORD)
             yield client
         finally:
@@ -186,7 +186,7 @@ def _pass_on(
         if certificate:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(*certificate)
-            caller = context.wrap_socket(caller, server_side=True)  # noqa: PLW2901
+            caller = context.wrap_socket(caller, server_side=True)
         with socket.create_connection((HOST, port)) as server:
             threading.Thread(target=_copy, args=(caller, server, None), daemon=True).start()
             _copy(server, caller, breaks_after)
