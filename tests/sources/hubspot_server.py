@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+Told = dict[str, Any]
 TOKEN = "pat-eu1-00000000-secret"
 START = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 TABLES = ("companies", "contacts", "deals", "calls", "emails", "meetings", "notes", "tasks")
@@ -30,17 +32,17 @@ class Account:
     def __init__(self, *, skew: timedelta = timedelta(0), page: int = 200) -> None:
         self.now = START + skew
         self.page = page
-        self.tables: dict[str, dict[str, dict]] = {name: {} for name in TABLES}
+        self.tables: dict[str, dict[str, Told]] = {name: {} for name in TABLES}
         self.links: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
-        self.history: dict[str, list[dict]] = {}
-        self.properties: dict[str, dict[str, dict]] = {
+        self.history: dict[str, list[Told]] = {}
+        self.properties: dict[str, dict[str, Told]] = {
             "companies": {"name": {"name": "name", "hubspotDefined": True}},
             "contacts": {},
             "deals": {},
         }
         self.groups: set[str] = set()
         self.denied: set[str] = set()
-        self.asked: list[tuple[str, str, dict]] = []
+        self.asked: list[tuple[str, str, Told]] = []
         self.faults: list[Callable[[str, str], int | str | None]] = []
         self.created = 0
         self.between: Callable[[], None] | None = None
@@ -83,7 +85,7 @@ class Account:
         self.now += timedelta(seconds=1)
         self.tables[table][key] |= {"archived": True, "archivedAt": iso(self.now)}
 
-    def told(self, table: str, key: str, wanted: list[str]) -> dict:
+    def told(self, table: str, key: str, wanted: list[str]) -> Told:
         row = self.tables[table][key]
         properties = {name: row["properties"].get(name) for name in sorted(wanted)}
         return {**row, "id": key, "properties": properties}
@@ -103,7 +105,7 @@ def _number(value: object) -> int:
     return moment // timedelta(milliseconds=1)
 
 
-def search(account: Account, table: str, asked: dict) -> tuple[int, dict]:
+def search(account: Account, table: str, asked: Told) -> tuple[int, Told]:
     tests = {
         "GTE": lambda a, b: a >= b,
         "GT": lambda a, b: a > b,
@@ -141,7 +143,9 @@ def search(account: Account, table: str, asked: dict) -> tuple[int, dict]:
     return 200, told
 
 
-def answer(account: Account, method: str, path: str, query: dict, asked: dict):  # noqa: C901, PLR0911, PLR0912
+def answer(  # noqa: C901, PLR0911, PLR0912
+    account: Account, method: str, path: str, query: Told, asked: Told
+) -> tuple[int, Told]:
     parts = path.strip("/").split("/")
     match [method, *parts]:
         case ["POST", "crm", "v3", "objects", table, "search"]:
@@ -191,8 +195,8 @@ def answer(account: Account, method: str, path: str, query: dict, asked: dict): 
             account.groups.add(asked["name"])
             return 201, asked
         case ["GET", "crm", "v3", "properties", table, name]:
-            found = account.properties[table].get(name)
-            return (200, found) if found else (404, {"message": f"no property {name}"})
+            held = account.properties[table].get(name)
+            return (200, held) if held else (404, {"message": f"no property {name}"})
         case ["POST", "crm", "v3", "properties", table]:
             assert asked["groupName"] in account.groups
             account.properties[table][asked["name"]] = asked
@@ -200,7 +204,7 @@ def answer(account: Account, method: str, path: str, query: dict, asked: dict): 
     return 404, {"message": "no such endpoint"}
 
 
-def _batch(account: Account, table: str, asked: dict) -> tuple[int, dict]:
+def _batch(account: Account, table: str, asked: Told) -> tuple[int, Told]:
     ids = [one["id"] for one in asked["inputs"]]
     assert len(ids) <= (50 if "propertiesWithHistory" in asked else 100)
     found = []
@@ -213,7 +217,7 @@ def _batch(account: Account, table: str, asked: dict) -> tuple[int, dict]:
     return (200 if len(found) == len(ids) else 207), {"status": "COMPLETE", "results": found}
 
 
-def _associations(account: Account, one: str, other: str, asked: dict) -> tuple[int, dict]:
+def _associations(account: Account, one: str, other: str, asked: Told) -> tuple[int, Told]:
     results = []
     for wanted in asked["inputs"]:
         found = [
@@ -234,7 +238,7 @@ def _associations(account: Account, one: str, other: str, asked: dict) -> tuple[
     return (200 if len(results) == len(asked["inputs"]) else 207), {"results": results}
 
 
-def _archived(account: Account, table: str, query: dict) -> tuple[int, dict]:
+def _archived(account: Account, table: str, query: Told) -> tuple[int, Told]:
     assert query["archived"] == "true"
     rows = [
         {"id": key, "archived": True, "archivedAt": row["archivedAt"], "properties": {}}
@@ -242,13 +246,13 @@ def _archived(account: Account, table: str, query: dict) -> tuple[int, dict]:
         if row["archived"]
     ]
     begin = int(query.get("after", 0))
-    told: dict = {"results": rows[begin : begin + 2]}
+    told: Told = {"results": rows[begin : begin + 2]}
     if begin + 2 < len(rows):
         told["paging"] = {"next": {"after": str(begin + 2)}}
     return 200, told
 
 
-def _create(account: Account, table: str, asked: dict) -> tuple[int, dict]:
+def _create(account: Account, table: str, asked: Told) -> tuple[int, Told]:
     account.created += 1
     key = account.add(table, **asked["properties"])
     kinds = {190: "companies", 192: "companies", 202: "contacts", 204: "contacts"}
@@ -333,7 +337,7 @@ class Handler(BaseHTTPRequestHandler):
 
     do_GET = do_POST = do_PATCH = handle_one  # noqa: N815
 
-    def send(self, status: int, told: dict, *, cut: bool = False, mute: bool = False) -> None:
+    def send(self, status: int, told: Told, *, cut: bool = False, mute: bool = False) -> None:
         body = json.dumps(told).encode()
         if mute:
             self.close_connection = True

@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+Told = dict[str, Any]
 TOKEN = "00D-first-session"
 CLIENT, SECRET = "3MVG9.client", "client-secret"
 START = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -32,7 +34,7 @@ RELATIONS = {"Owner": "OwnerId", "Parent": "ParentId", "Account": "AccountId"} |
 }
 FIELDS = {
     "Account": """Name Website Industry BillingCountry NumberOfEmployees AnnualRevenue ParentId
-        TickerSymbol Type Description OwnerId""",
+        TickerSymbol Type Phone Description OwnerId""",
     "Contact": """Name FirstName LastName Email Title Phone MobilePhone Department AccountId
         OwnerId""",
     "Lead": """Name FirstName LastName Email Title Phone MobilePhone Company Website Industry
@@ -59,7 +61,8 @@ class Fault(Exception):
 
     def __init__(self, status: int, code: str, message: str = "no") -> None:
         super().__init__(code)
-        self.status, self.told = status, [{"errorCode": code, "message": message}]
+        self.status = status
+        self.told: object = [{"errorCode": code, "message": message}]
 
 
 class Instance:
@@ -68,7 +71,7 @@ class Instance:
     def __init__(self, *, skew: timedelta = timedelta(0), page: int = 2000) -> None:
         self.now = START + skew
         self.page = page
-        self.tables: dict[str, dict[str, dict]] = {name: {} for name in PREFIXES}
+        self.tables: dict[str, dict[str, Told]] = {name: {} for name in PREFIXES}
         self.fields = {name: {*SYSTEM, *told.split()} for name, told in FIELDS.items()}
         self.sessions = {TOKEN}
         self.hidden: set[str] = set()
@@ -80,7 +83,7 @@ class Instance:
             {"ApiName": "Open", "IsClosed": False, "SortOrder": 1},
             {"ApiName": "Completed", "IsClosed": True, "SortOrder": 2},
         ]
-        self._cursors: dict[str, list[dict]] = {}
+        self._cursors: dict[str, list[Told]] = {}
         self._next = 0
 
     def add(self, name: str, at: datetime | None = None, **told) -> str:
@@ -105,7 +108,7 @@ class Instance:
     def remove(self, name: str, key: str) -> None:
         self.change(name, key, IsDeleted=True)
 
-    def describe(self, name: str) -> dict:
+    def describe(self, name: str) -> Told:
         relations = {field: relation for relation, field in RELATIONS.items()}
         return {
             "name": name,
@@ -115,7 +118,7 @@ class Instance:
             ],
         }
 
-    def query(self, soql: str) -> list[dict]:
+    def query(self, soql: str) -> list[Told]:
         parsed = SOQL.fullmatch(soql)
         assert parsed, soql
         wanted, name = parsed[1].split(", "), parsed[2]
@@ -137,7 +140,7 @@ class Instance:
         if RELATIONS.get(own, own) not in self.fields[name]:
             raise Fault(400, "INVALID_FIELD", f"No such column '{field}' on entity '{name}'")
 
-    def _passes(self, name: str, row: dict, where: str | None) -> bool:
+    def _passes(self, name: str, row: Told, where: str | None) -> bool:
         if where is None:
             return True
         if found := re.fullmatch(r"SystemModstamp >= (\S+Z)", where):
@@ -151,8 +154,8 @@ class Instance:
         assert found, where
         return row.get(found[1]) in re.findall(r"'(\w+)'", found[2])
 
-    def _told(self, name: str, row: dict, wanted: list[str]) -> dict:
-        told: dict = {"attributes": {"type": name, "url": f"/services/{row['Id']}"}}
+    def _told(self, name: str, row: Told, wanted: list[str]) -> Told:
+        told: Told = {"attributes": {"type": name, "url": f"/services/{row['Id']}"}}
         for field in wanted:
             own, _, inner = field.partition(".")
             if not inner:
@@ -165,7 +168,7 @@ class Instance:
                 told[own] = held | {inner: other.get(inner)} if other else None
         return told
 
-    def paged(self, rows: list[dict], total: int) -> dict:
+    def paged(self, rows: list[Told], total: int) -> Told:
         told = {
             "totalSize": total,
             "done": len(rows) <= self.page,
@@ -179,7 +182,7 @@ class Instance:
             told |= {"done": False, "nextRecordsUrl": self.leads_to}
         return told
 
-    def more(self, locator: str) -> dict:
+    def more(self, locator: str) -> Told:
         if locator not in self._cursors:
             raise Fault(400, "INVALID_QUERY_LOCATOR")
         rows = self._cursors[locator]
@@ -189,13 +192,13 @@ class Instance:
         """Forget every query that is being paged through, as after fifteen minutes."""
         self._cursors.clear()
 
-    def make(self, name: str, told: dict) -> dict:
+    def make(self, name: str, told: Told) -> Told:
         for field in told:
             self._know(name, field)
         self.created += 1
         return {"id": self.add(name, **told), "success": True, "errors": []}
 
-    def fill(self, name: str, key: str, told: dict) -> None:
+    def fill(self, name: str, key: str, told: Told) -> None:
         for field in told:
             self._know(name, field)
         self.change(name, key, **told)
@@ -227,9 +230,10 @@ class Handler(BaseHTTPRequestHandler):
                 raise fault
             if isinstance(fault, int):
                 raise Fault(fault, "UNKNOWN_EXCEPTION")  # noqa: TRY301
-            status, told = self.answer(url.path, query, body)
-            if fault == "twice" and told.get("records"):
-                told["records"] = [*told["records"], told["records"][-1]]
+            status, found = self.answer(url.path, query, body)
+            if fault == "twice" and found.get("records"):
+                found["records"] = [*found["records"], found["records"][-1]]
+            told: object = found
         except Fault as error:
             status, told = error.status, error.told
         if fault == "drop after":
@@ -239,7 +243,7 @@ class Handler(BaseHTTPRequestHandler):
 
     do_GET = do_POST = do_PATCH = handle_one  # noqa: N815
 
-    def answer(self, path: str, query: dict, body: str) -> tuple[int, dict]:
+    def answer(self, path: str, query: Told, body: str) -> tuple[int, Told]:
         instance = self.instance
         if path == "/services/oauth2/token":
             told = {name: values[0] for name, values in parse_qs(body).items()}

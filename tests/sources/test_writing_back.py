@@ -1,6 +1,6 @@
 """What is written into a CRM is written once, whatever breaks, and nothing by itself."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -9,7 +9,7 @@ import pytest
 
 from tests.sources import hubspot_server, salesforce_server
 from unsolved.errors import Invalid, SourceDown, SourceRefused
-from unsolved.sources.connector import Visit
+from unsolved.sources.connector import Find, Visit
 from unsolved.sources.connectors import hubspot, salesforce
 from unsolved.sources.model import Draft
 from unsolved.sources.outgoing import Action, Outgoing, Writer, is_ours
@@ -26,16 +26,16 @@ class Crm:
 
     name: str
     make: Callable[[], Writer]
-    read: Callable[[], list]
+    read: Callable[[], list[Find]]
     company: str
     person: str
     deal: str
     field: str
-    tasks: Callable[[], list[dict]]
+    tasks: Callable[[], list[dict[str, str]]]
     held: Callable[[], object]
     created: Callable[[], int]
     fail: Callable[[str], None]
-    asked: Callable[[], list]
+    asked: Callable[[], Sequence[tuple[str, str, object]]]
 
     def item(self, action: Action = Action.NOTE, **said) -> Outgoing:
         fields = {
@@ -325,11 +325,10 @@ def test_a_session_that_expires_on_a_note_is_renewed_and_the_note_sent_once():
     instance = salesforce_server.Instance()
     company = instance.add("Account", Name="Norden AG")
     secrets = {
-        "token": "long expired",
+        "token": salesforce_server.TOKEN,
         "client_id": salesforce_server.CLIENT,
         "client_secret": salesforce_server.SECRET,
     }
-    secrets["token"] = "00D-expired"
     item = Outgoing(
         action=Action.TASK,
         target=RecordKind.ORGANISATION,

@@ -38,7 +38,8 @@ class Cells:
                 return int(told) if told.lstrip("+-").isdecimal() else _whole(number)
         except ValueError:
             pass
-        return self._refuse(name, told, "is no number", "Correct it in the CRM")
+        self._refuse(name, told, "is no number")
+        return None
 
     def count(self, name: str) -> int | None:
         """Return a whole number of things or people."""
@@ -46,7 +47,8 @@ class Cells:
         if number is None:
             return None
         if number < 0 or number != int(number):
-            return self._refuse(name, str(number), "counts nothing", "Correct it in the CRM")
+            self._refuse(name, str(number), "counts nothing")
+            return None
         return int(number)
 
     def moment(self, name: str) -> datetime | None:
@@ -54,7 +56,7 @@ class Cells:
         told = self.text(name)
         found = moment_of(told)
         if told is not None and found is None:
-            return self._refuse(name, told, "is no date", "Correct it in the CRM")
+            self._refuse(name, told, "is no date")
         return found
 
     def iso(self, name: str) -> str | None:
@@ -67,8 +69,11 @@ class Cells:
         told = (self.text(name) or "").casefold()
         return True if told in _YES else False if told in _NO else None
 
-    def _refuse(self, name: str, told: str, why: str, mend: str) -> None:
+    def _refuse(self, name: str, told: str, why: str) -> None:
+        if any(refusal.field == name for refusal in self.refusals):
+            return
         shown = told if len(told) <= _LONGEST_SHOWN else told[:_LONGEST_SHOWN] + "…"
+        mend = "Correct it in the CRM"
         self.refusals.append(Refusal(self.place, f"{shown!r} {why}", mend, field=name))
 
 

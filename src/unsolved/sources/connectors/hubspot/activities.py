@@ -13,11 +13,11 @@ from unsolved.sources.records import Fact, Part, PersonDraft, RecordDraft, Recor
 
 _ADDRESSES = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
 _DIRECTIONS = {
-    "INBOUND": "inbound",
-    "OUTBOUND": "outbound",
-    "INCOMING_EMAIL": "inbound",
-    "EMAIL": "outbound",
-    "FORWARDED_EMAIL": "outbound",
+    "INBOUND": "in",
+    "OUTBOUND": "out",
+    "INCOMING_EMAIL": "in",
+    "EMAIL": "out",
+    "FORWARDED_EMAIL": "out",
 }
 
 

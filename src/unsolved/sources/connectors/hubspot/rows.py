@@ -83,9 +83,12 @@ def company_record(told: Json, cells: Cells, names: Naming, parent: str | None) 
         "industry": draft.industry if draft else _words(cells.text("industry")),
         "country": cells.text("country"),
         "employees": draft.employees if draft else None,
-        "revenue": cells.number("annualrevenue"),
+        "revenue": cells.text("annualrevenue"),
         "parent": parent,
+        "parent_key": cells.text("hs_parent_company_id"),
         "ticker": cells.text("ticker"),
+        "phone": cells.text("phone"),
+        "about": cells.text("description"),
         **common(cells, names, "createdate", "hs_lastmodifieddate"),
     }
     return RecordDraft(
@@ -115,7 +118,7 @@ def contact_record(told: Json, cells: Cells, links: Links, names: Naming) -> Rec
         "email": email,
         "title": cells.text("jobtitle"),
         "phone": phone,
-        "company": named,
+        "organisation": named,
         **common(cells, names, "createdate", "lastmodifieddate"),
     }
     person = None
@@ -153,6 +156,8 @@ def deal_record(told: Json, cells: Cells, links: Links, names: Naming) -> Record
         "is_won": stage.is_won if stage and stage.is_won is not None else is_won,
         "is_closed": stage.is_closed if stage and stage.is_closed is not None else is_closed,
         "lost_reason": cells.text("closed_lost_reason"),
+        "next_step": cells.text("hs_next_step"),
+        "about": cells.text("description"),
         **common(cells, names, "createdate", "hs_lastmodifieddate"),
     }
     return RecordDraft(

@@ -56,7 +56,7 @@ COMPANIES = Table(
             "country",
         ),
         *("city", "numberofemployees", "annualrevenue", "hs_parent_company_id", "ticker"),
-        *("description", "lifecyclestage"),
+        *("phone", "description", "lifecyclestage"),
     ),
 )
 CONTACTS = Table(
@@ -79,7 +79,7 @@ DEALS = Table(
         *("hs_lastmodifieddate", "createdate", "dealname", "amount", "deal_currency_code"),
         *("dealstage", "pipeline", "hs_deal_stage_probability", "closedate", "hs_is_closed"),
         *("hs_is_closed_won", "closed_lost_reason", "closed_won_reason", "dealtype"),
-        "description",
+        *("description", "hs_next_step"),
     ),
 )
 _NOTED = "crm.objects.contacts.read"

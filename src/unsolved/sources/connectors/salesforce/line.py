@@ -102,6 +102,7 @@ class Line(BaseAdapter):
         if self._token is None:
             self._token = self._renewed()
         body = request.body or b""
+        assert isinstance(body, str | bytes)  # nothing is sent in pieces
         method = str(request.method)
         return self._reach.send(
             method,
@@ -111,7 +112,7 @@ class Line(BaseAdapter):
                 "accept": "application/json",
                 "content-type": "application/json",
             },
-            body=body.encode() if isinstance(body, str) else bytes(body),
+            body=body.encode() if isinstance(body, str) else body,
             accept=_READ,
             again=method != "POST",  # what is made must not be made twice
         )

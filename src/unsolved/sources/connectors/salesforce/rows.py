@@ -18,6 +18,7 @@ from unsolved.sources.model import OrganisationDraft
 from unsolved.sources.records import Fact, PersonDraft, RecordDraft, RecordKind
 
 _TYPES = {"Email": "e-mail", "ListEmail": "e-mail", "Call": "call"}
+_DIRECTIONS = {"Inbound": "in", "Outbound": "out"}
 _MINUTE = 60
 # How ids begin: what sort of object somebody or something is.
 _CONTACT, _LEAD, _ACCOUNT, _OPPORTUNITY = "003", "00Q", "001", "006"
@@ -96,8 +97,9 @@ def stages(rows: Sequence[Row], accounts: Mapping[str, str | None]) -> Iterator[
 
 def _account(key: str, row: Row, cells: Cells) -> RecordDraft:
     name, domain = cells.text("Name"), _domain(cells, "Website")
-    employees, revenue = cells.count("NumberOfEmployees"), cells.number("AnnualRevenue")
-    currency, ticker = cells.text("CurrencyIsoCode"), cells.text("TickerSymbol")
+    employees, ticker = cells.count("NumberOfEmployees"), cells.text("TickerSymbol")
+    number, currency = cells.number("AnnualRevenue"), cells.text("CurrencyIsoCode")
+    revenue = None if number is None else " ".join(filter(None, (str(number), currency)))
     draft = None
     if name or domain:
         draft = OrganisationDraft(
@@ -106,9 +108,7 @@ def _account(key: str, row: Row, cells: Cells) -> RecordDraft:
             industry=cells.text("Industry"),
             country=cells.text("BillingCountry"),
             employees=employees,
-            revenue=" ".join(filter(None, (cells.text("AnnualRevenue"), currency))) or None
-            if revenue is not None
-            else None,
+            revenue=revenue,
             identifiers=(f"ticker:{ticker}",) if ticker else (),
             parent=cells.text("Parent.Name"),
         )
@@ -119,9 +119,11 @@ def _account(key: str, row: Row, cells: Cells) -> RecordDraft:
         "country": cells.text("BillingCountry"),
         "employees": employees,
         "revenue": revenue,
-        "currency": currency if revenue is not None else None,
         "parent": cells.text("Parent.Name"),
+        "parent_key": cells.text("ParentId"),
         "ticker": ticker,
+        "phone": cells.text("Phone"),
+        "about": cells.text("Description"),
         **_common(cells),
     }
     return RecordDraft(
@@ -161,7 +163,7 @@ def _person(key: str, row: Row, cells: Cells) -> RecordDraft:
         "email": email,
         "title": title,
         "phone": phone,
-        "company": named,
+        "organisation": named,
         "status": cells.text("Status"),
         **_common(cells),
     }
@@ -190,6 +192,8 @@ def _opportunity(key: str, row: Row, cells: Cells) -> RecordDraft:
         "is_won": cells.is_so("IsWon"),
         "is_closed": cells.is_so("IsClosed"),
         "lost_reason": cells.text(*(name for name in cells.row if is_lost_reason(name))),
+        "next_step": cells.text("NextStep"),
+        "about": cells.text("Description"),
         **_common(cells),
     }
     return RecordDraft(
@@ -228,7 +232,7 @@ def _activity(key: str, row: Row, cells: Cells) -> RecordDraft:
         "type": kind,
         "subject": cells.text("Subject"),
         "text": cells.text("Description"),
-        "direction": direction.casefold() if direction else None,
+        "direction": _DIRECTIONS.get(direction, direction) if direction else None,
         "duration": minutes * _MINUTE if minutes is not None else seconds,
         "status": cells.text("Status"),
         "due": None if is_event else cells.iso("ActivityDate"),

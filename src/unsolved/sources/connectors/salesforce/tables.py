@@ -25,7 +25,7 @@ ACCOUNT = Table(
         *_ALWAYS,
         *("Name", "Website", "Industry", "BillingCountry", "NumberOfEmployees"),
         *("AnnualRevenue", "CurrencyIsoCode", "TickerSymbol", "ParentId", "Parent.Name"),
-        *("Type", "Description"),
+        *("Type", "Phone", "Description"),
     ),
 )
 CONTACT = Table(

@@ -120,13 +120,13 @@ class SalesforceWriter:
 
     def _task(self, item: Outgoing) -> Mapping[str, str]:
         text = f"{item.text.strip()}\n\n{item.mark}"
-        for field, told, longest in (
-            ("text", text, LONGEST),
-            ("title", item.title, LONGEST_SUBJECT),
+        for field, length, longest in (
+            ("text", len(text), LONGEST),
+            ("title", len(item.title), LONGEST_SUBJECT),
         ):
-            if len(told) > longest:
+            if length > longest:
                 mend = f"shorten it: Salesforce takes {longest:,} characters"
-                raise Invalid(field=field, length=len(told), mend=mend)
+                raise Invalid(field=field, length=length, mend=mend)
         is_note = item.action is Action.NOTE
         when = (item.due or self._today) if is_note else item.due
         about = "WhoId" if item.target is RecordKind.PERSON else "WhatId"
