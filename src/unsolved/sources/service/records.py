@@ -26,6 +26,7 @@ def keep_records(
 ) -> Counter[str]:
     """Keep what is new or changed, and return how many were what."""
     counts: Counter[str] = Counter()
+    who.prepare(tx, drafts)
     for chosen in _without_repeats(drafts):
         known = _known(tx, source, chosen)
         rows, superseded, people = [], [], {}
