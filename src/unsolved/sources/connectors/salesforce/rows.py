@@ -247,7 +247,8 @@ def _activity(key: str, row: Row, cells: Cells) -> RecordDraft:
         person_key=who if who.startswith((_CONTACT, _LEAD)) else None,
         deal_key=what if what.startswith(_OPPORTUNITY) else None,
         facts=_said(facts),
-        received=as_received(row),
+        # The account's name is the account's: when it changes, the activity has not.
+        received=as_received({name: value for name, value in row.items() if name != "Account"}),
     )
 
 
