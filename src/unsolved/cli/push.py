@@ -20,6 +20,7 @@ from unsolved.sources.outgoing import State
 )
 @click.option("--no-notes", is_flag=True, help="Write no notes.")
 @click.option("--field", help="Write the standing into this field of the company.")
+@click.option("--make-field", is_flag=True, help="Make that field there if it is missing.")
 @click.option("--tasks", is_flag=True, help="Write the next best question as a task.")
 @click.option("--dry-run", is_flag=True, help="List what would be sent, and send nothing.")
 @click.option("--yes", is_flag=True, help="Send without asking.")
@@ -32,6 +33,7 @@ def push(  # noqa: PLR0913 (an option each)
     pages: str | None,
     no_notes: bool,
     field: str | None,
+    make_field: bool,
     tasks: bool,
     dry_run: bool,
     yes: bool,
@@ -51,7 +53,7 @@ def push(  # noqa: PLR0913 (an option each)
         planned = items(tx, source, bench.library, wish)
         sources.drop_planned(tx, source)
         sources.plan_outgoing(tx, source, planned, bench.now)
-        waiting = sources.outgoing(tx, source, (State.PLANNED, State.SENDING))
+        waiting = sources.outbox(tx, source, (State.PLANNED, State.SENDING))
         if dry_run:
             tx.rollback()
     for listed in waiting:
@@ -59,13 +61,16 @@ def push(  # noqa: PLR0913 (an option each)
     if dry_run or not waiting:
         told.print(f"{len(waiting)} to send" if waiting else "nothing to send")
         return
+    there = writer(bench.sessions, source, bench.means, bench.now)
     if not yes:
-        click.confirm(f"Send these {len(waiting)} to {name}?", abort=True, err=True)
+        told.print(f"These {len(waiting)} would go to {there.describe()}.")
+        click.confirm("Send them?", abort=True, err=True)
     done = send(
         bench.sessions,
         source,
-        writer(bench.sessions, source, bench.means, bench.now),
+        there,
         clock=lambda: bench.now,
+        make_fields=make_field,
     )
     states = []
     for listed in done:

@@ -61,17 +61,28 @@ def send(
     writer: Writer,
     *,
     clock: Callable[[], datetime],
+    make_fields: bool = False,
 ) -> Iterator[sources.Listed]:
     """Send what is on the list, and tell of each what became of it.
 
     What may have arrived before a crash is looked for first. After no answer, the rest waits.
+    With ``make_fields``, a field that the CRM lacks is made there first.
+
+    Raises:
+        SourceRefused, SourceDown: a field could not be made; nothing was sent then.
     """
     with transaction(sessions) as tx:
-        waiting = sources.outgoing(tx, source_id, (State.PLANNED, State.SENDING))
+        waiting = sources.outbox(tx, source_id, (State.PLANNED, State.SENDING))
+    if make_fields:
+        fields = {
+            one.item.title: one.item for one in waiting if one.item.action is Action.FIELD
+        }
+        for item in fields.values():
+            writer.prepare(item)
     for listed in waiting:
         down = _send(sessions, listed, writer, clock)
         with transaction(sessions) as tx:
-            now = {one.id: one for one in sources.outgoing(tx, source_id)}
+            now = {one.id: one for one in sources.outbox(tx, source_id)}
         yield now[listed.id]
         if down:
             return

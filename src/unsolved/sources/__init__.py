@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         titles_of,
         versions,
     )
-    from unsolved.sources.queries.outbox import Listed, organisations_in, outgoing
+    from unsolved.sources.queries.outbox import Listed, organisations_in, outbox
     from unsolved.sources.queries.sourced import (
         due,
         imports,
@@ -119,7 +119,7 @@ __all__ = [
     "organisations",
     "organisations_in",
     "original",
-    "outgoing",
+    "outbox",
     "pause",
     "plan_outgoing",
     "read_again",
@@ -161,7 +161,7 @@ __getattr__ = later(
             "titles_of",
             "versions",
         ),
-        "queries.outbox": ("Listed", "organisations_in", "outgoing"),
+        "queries.outbox": ("Listed", "organisations_in", "outbox"),
         "queries.sourced": (
             "due",
             "imports",

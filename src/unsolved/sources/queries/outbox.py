@@ -25,7 +25,7 @@ class Listed:
     why: str | None
 
 
-def outgoing(tx: Session, source_id: int, states: Collection[State] = ()) -> list[Listed]:
+def outbox(tx: Session, source_id: int, states: Collection[State] = ()) -> list[Listed]:
     """Return what is to be written into the CRM of a source, in the order it was planned."""
     wanted = select(OutgoingRow).filter_by(source_id=source_id).order_by(OutgoingRow.id)
     if states:
