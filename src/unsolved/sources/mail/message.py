@@ -25,7 +25,7 @@ from unsolved.sources.records import Part
 
 MOST_NESTED = 100  # parts that hold parts
 MOST_PARTS = 5_000  # lines that may end one
-MOST_HEADERS = 2_000
+MOST_HEADERS = 500  # of one name
 LONGEST_HEAD = 200_000  # bytes of headers that are kept
 LONGEST_TITLE = 300
 _TELLING = frozenset(
@@ -136,8 +136,9 @@ def _parted(raw: bytes) -> tuple[bytes, bytes]:
 
 def _headers(head: bytes) -> Headers:
     found: dict[str, list[str]] = defaultdict(list)
-    for name, value in _parsed(head, headersonly=True).items()[:MOST_HEADERS]:
-        found[name.casefold()].append(value)
+    for name, value in _parsed(head, headersonly=True).items():
+        if len(of_name := found[name.casefold()]) < MOST_HEADERS:
+            of_name.append(value)
     return found
 
 

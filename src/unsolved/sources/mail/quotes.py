@@ -70,6 +70,7 @@ _DISCLAIMER = re.compile(
     r"|[*_\s]*(?:confidentiality notice|disclaimer|confidential(?:ity)?:|legal notice)\b.*",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"\d|@|<|^(?:on|am|le|el|il|op|den|dne)\b", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:wrote|writes|said|schrieb|a écrit|escribió|ha scritto|schreef|skrev|napisał"
     r"|napsal)\b",
@@ -143,7 +144,9 @@ def _headed(shape: Sequence[str]) -> int:
     languages = tuple(name for words_of, name in _LANGUAGES if words_of.search(whole))
     for found in _heads(languages).finditer(whole):
         number = whole.count("\n", 0, found.end() - len(found.group().lstrip()))
-        if shape[number].lstrip().startswith(">"):
+        below = shape[whole.count("\n", 0, found.end()) + 1 :]
+        follows = next((line for line in below if line), "")
+        if shape[number].startswith(">") or follows.startswith(">"):
             continue  # marked lines are taken away one by one
         if _is_head(shape, number):
             return number
@@ -219,7 +222,7 @@ def _introduces(line: str) -> bool:
         len(line) <= LONGEST_LINE
         and line.endswith(":")
         and _VERB.search(line) is not None
-        and re.search(r"\d|@|<", line) is not None
+        and _DAY.search(line) is not None
     )
 
 
@@ -244,8 +247,8 @@ def _is_sign_off(line: str) -> bool:
     """Whether a line only says goodbye, in words that the library knows."""
     if not line or len(line.split()) > LONGEST_SIGN_OFF or line.endswith(("?", ":", ".")):
         return False
-    found = _sign_offs().match("\n" + line)
-    return found is not None and len(line.rpartition(",")[2].split()) <= 2  # noqa: PLR2004
+    found = _sign_offs().match("\n" + line, 1)
+    return found is not None and len(line.partition(",")[2].split()) <= 2  # noqa: PLR2004
 
 
 def _ends(lines: Sequence[str], number: int) -> bool:
