@@ -43,7 +43,7 @@ def types_of(item: Item) -> frozenset[str]:
 
 def microdata(tree: LexborHTMLParser, of: str) -> list[Item]:
     """Return the items of one type that a page marks with ``itemprop``."""
-    found = []
+    found: list[Item] = []
     for node in tree.css("[itemscope][itemtype]"):
         if (node.attributes.get("itemtype") or "").rstrip("/").endswith(f"/{of}"):
             found.append(_marked(node, _DEEPEST))

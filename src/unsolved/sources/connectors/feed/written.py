@@ -19,7 +19,7 @@ from unsolved.sources.parsing import clean, decode
 from unsolved.sources.parsing.html import html_text
 from unsolved.sources.reach import Answer
 
-MOST_ENTRIES = 5_000
+_MOMENTS = ("published_parsed", "updated_parsed", "created_parsed")
 _MEND = "Tell who writes the feed"
 _OLDEST = 1990  # what is older comes from a clock that was not set
 _HARMLESS = ("CharacterEncodingOverride", "NonXMLContentType")
@@ -83,8 +83,8 @@ def _xml(answer: Answer) -> Written:
         raise _no_feed(answer)
     met: set[str] = set()
     refusals = list(_fault(found, answer.url))
-    entries = []
-    for number, told in enumerate(found.entries[:MOST_ENTRIES], 1):
+    entries: list[Entry] = []
+    for number, told in enumerate(found.entries, 1):
         entry = _entry(told, answer.url)
         entries += _kept(entry, f"{answer.url}, entry {number}", met, refusals)
     title = _line(found.feed.get("title")) or _line(found.feed.get("author"))
@@ -96,8 +96,8 @@ def _entry(told: Mapping[str, Any], base: str) -> Entry:
     texts = [str(one.get("value") or "") for one in contents]
     chosen = max(texts, key=len, default="")
     link = normal(str(told.get("link") or ""), base) if told.get("link") else None
-    # Asked for past its own `get`, which would give one date for another, with a warning.
-    moments = (dict.get(told, f"{one}_parsed") for one in ("published", "updated", "created"))  # type: ignore[arg-type]
+    # Looked up by what is there: its own `get` would give one date for another, and warn.
+    moments = (told[name] for name in _MOMENTS if name in set(told))
     return Entry(
         key=str(told.get("id") or link or ""),
         title=_line(told.get("title")),
@@ -120,8 +120,8 @@ def _json(answer: Answer) -> Written:
         raise _no_feed(answer)
     met: set[str] = set()
     refusals: list[Refusal] = []
-    entries = []
-    for number, told in enumerate(items[:MOST_ENTRIES], 1):
+    entries: list[Entry] = []
+    for number, told in enumerate(items, 1):
         place = f"{url}, entry {number}"
         if not isinstance(told, dict):
             refusals.append(Refusal(place, "it is no JSON object", _MEND))
