@@ -40,6 +40,8 @@ def nodes(module: Path, kind: type[ast.AST]) -> list[ast.AST]:
 
 @pytest.mark.parametrize("module", MODULES, ids=str)
 def test_a_module_can_be_read_in_one_sitting(module: Path):
+    if "migrations" in module.parts:  # Alembic writes them
+        return
     assert len((SRC / module).read_text("utf-8").splitlines()) <= 300, (
         "split it along its nouns"
     )
