@@ -14,8 +14,10 @@ from tests.sources.web_server import Web, page
 from unsolved.errors import Invalid, SourceDown, SourceRefused
 from unsolved.sources import Draft, Kind, Refusal
 from unsolved.sources.connector import Connector, Find, Visit
+from unsolved.sources.connectors.edgar.archive import Archive
 from unsolved.sources.connectors.edgar.items import items_of
 from unsolved.sources.kinds import connector
+from unsolved.sources.reach import Reach
 from unsolved.sources.records import Mark
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -516,6 +518,28 @@ def test_the_sec_is_told_who_is_reading():
         visited(site, contact="Zoë\nLee zoe@example.com")
 
     assert {one.headers["user-agent"] for one in site.asked} == {"Zoe Lee zoe@example.com"}
+
+
+def test_edgar_itself_is_asked_where_the_sec_has_it():
+    archive = Archive(Reach())
+
+    assert archive.web == "https://www.sec.gov"
+    assert archive.data == "https://data.sec.gov"
+    assert archive.folder(CIK, "0000104169-25-000007") == (
+        "https://www.sec.gov/Archives/edgar/data/104169/000010416925000007"
+    )
+
+
+def test_the_sec_is_asked_no_more_than_ten_times_a_second():
+    waits: list[float] = []
+    with serving([filed(n, date(2025, n, 1)) for n in range(1, 7)]) as site:
+        reach = Reach(allowed=frozenset({site.host}), pause=waits.append)
+        told = {"companies": CIK, "contact": "a@b.example", "address": site.address}
+        visit = Visit(name="edgar", settings=told, now=NOW, reach=reach)
+        assert len(drafts(list(connector("edgar", visit).fetch()))) == 6
+
+    assert len(waits) == len(site.asked) - 1
+    assert max(waits) <= 0.12
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from unsolved.errors import Invalid, SourceDown, SourceRefused
 from unsolved.sources import Draft, Kind, Refusal
 from unsolved.sources.connector import Find, Visit
 from unsolved.sources.kinds import connector
+from unsolved.sources.reach import Limits, Reach
 from unsolved.sources.records import Gone, Mark
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -469,6 +470,39 @@ def test_a_page_in_an_old_encoding_is_read_as_its_header_says():
     found, _ = read({"/": page(body, media_type="text/html; charset=iso-8859-1")})
 
     assert "Grønn strøm" in found["/"].text
+
+
+@pytest.mark.parametrize(("asked", "kept"), [("5", 5), ("86400", 30)])
+def test_we_wait_as_long_as_a_site_asks_and_not_for_ever(asked: str, kept: int):
+    waits: list[float] = []
+    robots = f"User-agent: *\nCrawl-delay: {asked}\n"
+    pages = {"/": html(text("Start") + links("/a")), "/a": html(text("A"))}
+    with web(pages | {"/robots.txt": page(robots, media_type="text/plain")}) as site:
+        reach = Reach(allowed=frozenset({site.host}), pause=waits.append)
+        made = Visit(name="x", settings={"address": site.address}, now=NOW, reach=reach)
+        found = drafts(list(connector("site", made).fetch()))
+
+    assert list(found) == ["/", "/a"]
+    assert waits == [pytest.approx(kept, abs=1.5)] * 2
+
+
+def test_a_page_that_drips_or_breaks_off_is_told_and_the_others_are_read():
+    pages = {
+        "/": html(text("Start") + links("/slow", "/cut", "/good")),
+        "/slow": html(text("Slow"), slow=1.0),
+        "/cut": html(text("Cut"), broken=20),
+        "/good": html(text("Good")),
+    }
+    with web(pages) as site:
+        reach = site.reach().but(limits=Limits(seconds=0.3, tries=2))
+        made = Visit(name="x", settings={"address": site.address}, now=NOW, reach=reach)
+        finds = list(connector("site", made).fetch())
+
+    assert list(drafts(finds)) == ["/", "/good"]
+    assert [one.why for one in refusals(finds)] == [
+        "no answer within 0.3 seconds",
+        "the line broke",
+    ]
 
 
 def test_a_start_that_is_not_there_is_refused():

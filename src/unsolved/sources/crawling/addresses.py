@@ -87,6 +87,18 @@ class Scope:
         """Whether an address, written as `normal` does, belongs to the site."""
         return _place(address) == _place(self.home) and self._begins(address)
 
+    def written(self, address: str) -> str:
+        """Return an address of the site as the site writes its own: with ``www`` or without.
+
+        >>> Scope("https://www.acme.example/").written("http://acme.example/a?b=1")
+        'https://www.acme.example/a?b=1'
+        """
+        home, parts = urlsplit(self.home), urlsplit(address)
+        if _place(address) != _place(self.home):
+            return address
+        scheme = "https" if home.scheme == "https" else parts.scheme
+        return urlunsplit((scheme, home.netloc, parts.path, parts.query, ""))
+
     def _begins(self, address: str) -> bool:
         if not self.only:
             return True

@@ -109,11 +109,11 @@ class _Walk:
             self._queue(url, known.depth, is_known=True)
         for url, depth in self._memory.waiting:
             self._queue(url, depth, is_known=True)
-        for found in listed(self._reach, self._scope, self._named()):
-            if isinstance(found, Refusal):
-                yield found
-            else:
-                self._queue(found.address, 1, is_known=True)
+        told = list(listed(self._reach, self._scope, self._named()))
+        yield from (found for found in told if isinstance(found, Refusal))
+        pages = [found.address for found in told if not isinstance(found, Refusal)]
+        for address in sorted(pages, key=lambda one: not self._plan.first(one)):
+            self._queue(address, 1, is_known=True)
         while self._asked < self._plan.pages and (step := self._next()):
             if self._asked % EVERY == 0:
                 yield self._mark(step)
@@ -156,6 +156,7 @@ class _Walk:
         return domain == registrable(self._scope.home)
 
     def _queue(self, url: str, depth: int, *, is_known: bool = False) -> None:
+        url = self._scope.written(url)
         if url in self._met or not self._scope.holds(url) or not is_page(url):
             return
         if len(self._first) + len(self._rest) >= MOST_WAITING:

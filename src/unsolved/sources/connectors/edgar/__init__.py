@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import replace as but
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from unsolved.sources.crawling import normal
 
 __all__ = ["Edgar", "connector"]
 
+MEGABYTE = 1_000_000
 GAP = 0.12
 """Seconds between two requests; the SEC allows ten a second."""
 
@@ -33,14 +35,20 @@ def connector(visit: Visit) -> Edgar:
     if address and normal(address) is None:
         mend = "write it as https://edgar.example.com"
         raise Invalid(field="address", got=address, mend=mend)
-    reach = visit.reach.but(agent=_contact(visit), gap=max(visit.reach.gap, GAP))
+    limits = visit.reach.limits
+    largest = min(limits.largest, visit.largest_mb * MEGABYTE)
+    reach = visit.reach.but(
+        agent=_contact(visit),
+        gap=max(visit.reach.gap, GAP),
+        limits=but(limits, largest=largest),
+    )
     since = visit.today - timedelta(days=round(365.25 * visit.number("years", 3)))
     return Edgar(
         visit=visit,
         companies=_companies(visit),
         forms=_forms(visit.texts("forms") or _FORMS),
         since=visit.since or since,
-        archive=Archive(reach, address.rstrip("/"), largest_mb=visit.largest_mb),
+        archive=Archive(reach, address.rstrip("/")),
         memory=Memory.of(visit.cursor),
     )
 

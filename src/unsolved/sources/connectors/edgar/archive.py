@@ -4,8 +4,6 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from dataclasses import replace as but
-from functools import cached_property
 from typing import Any
 
 from unsolved.errors import SourceRefused, Unreadable
@@ -14,7 +12,6 @@ from unsolved.sources.reach import Reach
 
 WEB, DATA = "https://www.sec.gov", "https://data.sec.gov"
 MISSING, FORBIDDEN = 404, 403
-MEGABYTE = 1_000_000
 _CIK = re.compile(r"[0-9]{1,10}")
 _SAFE = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
 
@@ -25,19 +22,18 @@ class Archive:
 
     reach: Reach
     address: str = ""
-    largest_mb: int = 50
 
     def company(self, cik: str) -> Mapping[str, Any]:
         """Return what is known of a company, and the list of its newest filings."""
-        return self._json(f"{self._data}/submissions/CIK{cik}.json")
+        return self._json(f"{self.data}/submissions/CIK{cik}.json")
 
     def older(self, name: str) -> Mapping[str, Any]:
         """Return a further page of the list of its filings."""
-        return self._json(f"{self._data}/submissions/{_plain(name)}")
+        return self._json(f"{self.data}/submissions/{_plain(name)}")
 
     def tickers(self) -> Mapping[str, str]:
         """Return the CIK, ten digits, of every ticker."""
-        told = self._json(f"{self._web}/files/company_tickers.json")
+        told = self._json(f"{self.web}/files/company_tickers.json")
         rows = [row for row in told.values() if isinstance(row, dict)]
         pairs = ((str(row.get("ticker")).upper(), str(row.get("cik_str"))) for row in rows)
         return {ticker: cik.zfill(10) for ticker, cik in pairs if _CIK.fullmatch(cik)}
@@ -45,7 +41,7 @@ class Archive:
     def folder(self, cik: str, accession: str) -> str:
         """Return the address of a filing's folder."""
         plain = accession.replace("-", "")
-        return f"{self._web}/Archives/edgar/data/{int(cik)}/{plain}"
+        return f"{self.web}/Archives/edgar/data/{int(cik)}/{plain}"
 
     def submission(self, cik: str, accession: str) -> tuple[str, bytes]:
         """Return the address and the bytes of a whole filing in one file.
@@ -54,7 +50,7 @@ class Archive:
             SourceRefused: there is none, or it is larger than we take.
         """
         address = f"{self.folder(cik, accession)}/{accession}.txt"
-        return address, self._bounded.get(address).body
+        return address, self.reach.get(address).body
 
     def names(self, cik: str, accession: str) -> list[str]:
         """Return the names of the files of a filing; none when that is not told."""
@@ -73,20 +69,17 @@ class Archive:
     def file(self, cik: str, accession: str, name: str) -> tuple[str, bytes]:
         """Return the address and the bytes of one file of a filing."""
         address = f"{self.folder(cik, accession)}/{_plain(name)}"
-        return address, self._bounded.get(address).body
+        return address, self.reach.get(address).body
 
     @property
-    def _web(self) -> str:
+    def web(self) -> str:
+        """Where filings and tickers are."""
         return self.address or WEB
 
     @property
-    def _data(self) -> str:
+    def data(self) -> str:
+        """Where the lists of filings are."""
         return self.address or DATA
-
-    @cached_property
-    def _bounded(self) -> Reach:
-        largest = min(self.reach.limits.largest, self.largest_mb * MEGABYTE)
-        return self.reach.but(limits=but(self.reach.limits, largest=largest))
 
     def _json(self, address: str) -> Mapping[str, Any]:
         body = self.reach.get(address).body

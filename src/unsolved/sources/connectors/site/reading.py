@@ -122,7 +122,7 @@ def _address(page: Page) -> str:
         return page.url
     if urlsplit(told).path == "/" and urlsplit(page.url).path != "/":
         return page.url
-    return told
+    return Scope(page.url).written(told)
 
 
 def _kind(page: Page, published_on: date | None) -> Kind:
