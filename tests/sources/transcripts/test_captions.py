@@ -263,6 +263,21 @@ def test_a_line_made_to_be_slow_is_not(line: str):
     assert time.monotonic() - began < 10
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n" + "we tried it\n" * 60_000,
+        "WEBVTT\n\n" + "00:01.000 --> 00:02.000\nAnn: we tried it\n\n" * 20_000,
+        "1\n00:00:01,000 --> 00:00:02,000\n" * 20_000 + "end",
+    ],
+)
+def test_a_file_of_one_thing_over_and_over_is_read_in_moments(text: str):
+    began = time.monotonic()
+
+    assert read(text.encode(), where="same.vtt").turns
+    assert time.monotonic() - began < 20
+
+
 NAMES = st.sampled_from(
     ["Ann Lee", "Bob", "Dr. Åse Öberg", "Li Wei", "李 伟", "Jean-Luc O'Neil"]
 )

@@ -9,7 +9,7 @@ import html
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -172,7 +172,7 @@ def _named(pieces: Sequence[_Piece]) -> tuple[list[Turn], tuple[Participant, ...
     labels = [p.label if p.label and p.label.name in names else None for p in pieces]
     # Where nobody is named twice in a row, a label holds until the next one.
     goes_on = not any(a and b and a.name == b.name for a, b in pairwise(labels))
-    turns: list[Turn] = []
+    said: list[tuple[str | None, _Cue, list[str]]] = []
     people: dict[str, Participant] = {}
     speaker: str | None = None
     cue: _Cue | None = None
@@ -184,15 +184,16 @@ def _named(pieces: Sequence[_Piece]) -> tuple[list[Turn], tuple[Participant, ...
                 people.setdefault(voice.name, Participant(name=voice.name, email=voice.email))
         elif piece.cue is not cue and not goes_on:
             speaker = None
-        words = " ".join((label.rest if label else piece.text).split())
-        if words and piece.cue is cue and turns and turns[-1].speaker == speaker:
-            turns[-1] = replace(turns[-1], text=f"{turns[-1].text} {words}")
-        elif words:
-            turns.append(Turn(speaker, words, piece.cue.start, piece.cue.end))
+        words = label.rest if label else piece.text
+        if said and piece.cue is cue and said[-1][0] == speaker:
+            said[-1][2].append(words)
+        else:
+            said.append((speaker, piece.cue, [words]))
         cue = piece.cue
         if piece.speaker:
             speaker = None
-    return turns, tuple(people.values())
+    turns = (Turn(who, " ".join(" ".join(w).split()), c.start, c.end) for who, c, w in said)
+    return [turn for turn in turns if turn.text], tuple(people.values())
 
 
 def _teams_metadata(cues: Sequence[_Cue]) -> Transcript | None:

@@ -64,6 +64,8 @@ def tidy_name(told: str) -> str:
     >>> tidy_name(" Ann\u200b \u202eLee\n")
     'Ann Lee'
     """
+    if told.isascii():
+        return " ".join(clean(told).split())
     seen = "".join(
         c
         for c in clean(told)
@@ -107,6 +109,8 @@ def with_address(told: str) -> Labelled:
     Labelled(name='Ann Lee', rest='', email='ann@acme.com')
     """
     name = tidy_name(told)
+    if "@" not in name:
+        return Labelled(name, "")
     both = _NAME_AND_ADDRESS.fullmatch(name)
     if both and _ADDRESS.fullmatch(both.group(2)):
         return Labelled(both.group(1) or both.group(2), "", both.group(2))

@@ -26,15 +26,17 @@ def joined(turns: Iterable[Turn]) -> tuple[Turn, ...]:
     """
     made: list[Turn] = []
     parts: list[str] = []
+    length = 0
     for turn in turns:
-        if made and _goes_on(made[-1], turn, sum(map(len, parts)), parts[-1]):
+        if made and _goes_on(made[-1], turn, length, parts[-1]):
             last = made[-1]
             made[-1] = Turn(last.speaker, last.text, last.start, _later(last.end, turn.end))
             parts.append(turn.text)
+            length += len(turn.text)
             continue
         _close(made, parts)
         made.append(turn)
-        parts = [turn.text]
+        parts, length = [turn.text], len(turn.text)
     _close(made, parts)
     return tuple(made)
 
@@ -50,9 +52,12 @@ def unrolled(turns: Sequence[Turn]) -> list[Turn]:
         for before, turn in zip([None, *turns], turns, strict=False)
         if turn.start is None or turn != before
     ]
-    pairs = [pair for pair in pairwise(once) if _touches(*pair)]
-    rolling = sum(_again(a.text.split(), b.text.split()) >= _ENOUGH for a, b in pairs)
-    if not pairs or rolling < _HALF * len(pairs):
+    pairs = rolling = 0
+    for before, turn in pairwise(once):
+        if _touches(before, turn):
+            pairs += 1
+            rolling += _again(before.text.split(), turn.text.split()) >= _ENOUGH
+    if not pairs or rolling < _HALF * pairs:
         return once
     return list(_shown_once(once))
 

@@ -42,9 +42,9 @@ def _call(told: Row, key: str | None, call: Row) -> Transcript:
     meta = fields.row(call, "metaData") or call
     parties = fields.rows(call, "parties") or fields.rows(told, "parties")
     names = {
-        speaker: who
+        speaker: name
         for party in parties
-        if (speaker := fields.text(party, "speakerId")) and (who := _party(party).name)
+        if (speaker := fields.text(party, "speakerId")) and (name := _party(party).name)
     }
     turns = []
     for monologue in fields.rows(told, "transcript"):
