@@ -1,0 +1,296 @@
+"""Guesses what a table holds and what its columns mean, and says why."""
+
+from collections.abc import Mapping as Map
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from unsolved.sources.crm.fields import Object, field_of
+from unsolved.sources.crm.layouts import ANY, Layout, Links, Names, Table, Unused, layouts
+from unsolved.sources.crm.looks import Look, look_of
+from unsolved.sources.crm.mapping import NOTHING, Mapping, Told
+from unsolved.sources.crm.naming import plain, signature, without_unit
+
+STAR = 3
+FILE = 3
+LEAST = 4  # points that a table must have to be taken for one
+SETTLED = 100
+_NAMELESS = 3
+_MISSING = {
+    Object.ORGANISATIONS: ({"name", "domain"},),
+    Object.PEOPLE: ({"name", "first_name", "last_name", "email"},),
+    Object.DEALS: ({"name", "key"}, {"name", "amount", "stage", "closed", "created"}),
+    Object.STAGES: ({"deal_key", "deal"}, {"stage"}, {"at"}),
+    Object.ACTIVITIES: ({"at"}, {"subject", "text", "type"}),
+}
+"""Of each of these a table must have one, or it is not guessed to be of that object."""
+
+_LOOKS: Map[Look, Map[Object, str]] = {
+    Look.EMAIL: {
+        Object.PEOPLE: "email",
+        Object.ACTIVITIES: "person_email",
+        Object.DEALS: "person_email",
+    },
+    Look.DOMAIN: {
+        Object.ORGANISATIONS: "domain",
+        Object.PEOPLE: "organisation_domain",
+        Object.DEALS: "organisation_domain",
+        Object.ACTIVITIES: "organisation_domain",
+    },
+    Look.MOMENT: {Object.ACTIVITIES: "at", Object.STAGES: "at"},
+    Look.MONEY: {Object.DEALS: "amount", Object.STAGES: "amount"},
+    Look.PHONE: {Object.ORGANISATIONS: "phone", Object.PEOPLE: "phone"},
+    Look.LEGAL: {
+        Object.ORGANISATIONS: "name",
+        Object.PEOPLE: "organisation",
+        Object.DEALS: "organisation",
+        Object.ACTIVITIES: "organisation",
+    },
+    Look.LONG: {
+        Object.ACTIVITIES: "text",
+        Object.DEALS: "about",
+        Object.ORGANISATIONS: "about",
+    },
+    Look.KEY: {thing: "key" for thing in Object if thing is not Object.STAGES},
+}
+Found = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guess:
+    """What a table was taken for: ``object`` with a field for each column, and why.
+
+    ``other`` says that it holds links, names of keys, or nothing of ours; ``reasons`` are by
+    column; ``confidence`` lies between 0 and 1.
+    """
+
+    object: Object | None = None
+    layout: str = ANY
+    columns: Map[str, str] = field(default_factory=dict)
+    reasons: Map[str, str] = field(default_factory=dict)
+    confidence: float = 0.0
+    why: str = ""
+    other: Links | Names | Unused | None = None
+
+    @property
+    def is_used(self) -> bool:
+        """Whether the table helps to read others, or is read itself."""
+        return self.object is not None or isinstance(self.other, Links | Names)
+
+    def mapping(self, head: Sequence[str], told: Told) -> Mapping:
+        """Return it as it is kept.
+
+        Raises:
+            ValueError: it is none.
+        """
+        if self.object is None:
+            raise ValueError("a table of nothing has no mapping")
+        return Mapping(
+            object=self.object,
+            columns={column: self.columns.get(column, NOTHING) for column in head},
+            layout=self.layout,
+            dates=told.dates,
+            numbers=told.numbers,
+            timezone=told.timezone,
+            signature=signature(head),
+        )
+
+
+def guess(head: Sequence[str], rows: Sequence[Sequence[str]], file: str, told: Told) -> Guess:
+    """Return what a table holds, by its columns, its first rows, and the name of its file.
+
+    What a person told holds; the rest is guessed.
+    """
+    told = told.for_table(signature(head))
+    names = [plain(column) for column in head]
+    if told.object is None and not told.columns:
+        for layout in layouts().values():
+            if other := _other(layout, frozenset(names)):
+                return Guess(layout=layout.name, other=other, why=_said(other), confidence=1.0)
+    stem = plain(file.rpartition("/")[2].partition(".")[0] + " " + file.partition(": ")[2])
+    tried = [
+        _Trial(layout, thing, head, stem, told)
+        for layout in layouts().values()
+        if not told.layout or layout.name in {told.layout, ANY}
+        for thing in ([told.object] if told.object else Object)
+    ]
+    best = max(tried, key=lambda trial: trial.points)
+    return best.guess(rows, max((t.points for t in tried if t.thing != best.thing), default=0))
+
+
+class _Trial:
+    """One object in one layout, tried on a head."""
+
+    def __init__(
+        self, layout: Layout, thing: Object, head: Sequence[str], stem: str, told: Told
+    ) -> None:
+        self.layout, self.thing, self.head, self.told = layout, thing, head, told
+        self.columns: dict[str, str] = {}
+        self.reasons: dict[str, str] = {}
+        self.points = 0.0
+        table, general = layout.table(thing), layouts()[ANY].table(thing)
+        self._take_told()
+        for each, name in ((table, layout.name), (general, ANY)):
+            if each is not None:
+                self._take_named(each, name)
+        self._take_currency()
+        plains = {plain(column) for column in head}
+        if table is not None:
+            if table.files.search(stem):
+                self.points += FILE if self.points else 0
+            if any(names <= plains for names in table.all):
+                self.points += SETTLED
+        told_by_layout = len(plains & layout.tells)
+        self.points += min(told_by_layout, 3) * 0.5 + (layout.name == told.layout) * SETTLED
+        if told.object is None and not self._has_all():
+            self.points = 0
+
+    def _has_all(self) -> bool:
+        has = set(self.columns.values())
+        return all(has & needed for needed in _MISSING[self.thing])
+
+    def _take_told(self) -> None:
+        for column in self.head:
+            name = _told_of(column, self.told.columns)
+            if name is not None and (not name or field_of(self.thing, name)):
+                self.columns[column], self.reasons[column] = name, "told"
+                self.points += SETTLED if name else 0
+
+    def _take_named(self, table: Table, layout: str) -> None:
+        """Take for each field the column with its best name, or all if it may have many."""
+        for name, synonyms in table.names.items():
+            field = field_of(self.thing, name)
+            assert field is not None
+            is_taken = name in self.columns.values()
+            for synonym in synonyms:
+                if is_taken and not field.many:
+                    break
+                for column in self.head:
+                    if column in self.columns or not _is(column, synonym):
+                        continue
+                    if is_taken and not field.many:
+                        break
+                    points = (1 + STAR * table.stars.get(synonym, 0)) if not is_taken else 0.5
+                    self.points += points if layout != ANY else points * 0.75
+                    self.columns[column] = name
+                    self.reasons[column] = f"named so in the layout {layout}"
+                    is_taken = True
+
+    def _take_currency(self) -> None:
+        """Prefer the currency that stands beside the amount, by its name."""
+        amount = next((c for c, name in self.columns.items() if name == "amount"), None)
+        beside = [c for c in self.head if amount and plain(c) == f"{plain(amount)} currency"]
+        for column in beside:
+            if self.reasons.get(column) != "told":
+                taken = [c for c, name in self.columns.items() if name == "currency"]
+                for other in taken:
+                    self.columns[other] = NOTHING
+                self.columns[column] = "currency"
+                self.reasons[column] = f"named after {amount}"
+
+    def guess(self, rows: Sequence[Sequence[str]], second: float) -> Guess:
+        """Return it as a guess; what is not named yet is taken by its looks."""
+        if self.told.object is None and self.points < LEAST:
+            looked = self._by_looks_alone(rows)
+            if looked is None:
+                return Guess(why=_UNKNOWN)
+            return looked
+        if self.told.object is None and self.points <= second:
+            why = f"it could be {self.thing} or something else"
+            return Guess(why=why)
+        self._take_looks(rows, self.thing)
+        confidence = self.points / (self.points + second) if self.points else 0.5
+        return Guess(
+            object=self.thing,
+            layout=self.layout.name,
+            columns=self.columns,
+            reasons=self.reasons,
+            confidence=1.0 if self.told.object else round(confidence, 2),
+            why="told" if self.told.object else f"its columns are those of {self.thing}",
+        )
+
+    def _take_looks(self, rows: Sequence[Sequence[str]], thing: Object) -> None:
+        for number, column in enumerate(self.head):
+            if column in self.columns:
+                continue
+            look = look_of([row[number] for row in rows if number < len(row)])
+            name = _LOOKS.get(look, {}).get(thing) if look else None
+            if name and name not in self.columns.values():
+                self.columns[column] = name
+                self.reasons[column] = f"its cells look like {look}"
+
+    def _by_looks_alone(self, rows: Sequence[Sequence[str]]) -> Guess | None:
+        """Return the guess for a table whose columns have names that nobody knows."""
+        looks = {
+            look_of([row[n] for row in rows if n < len(row)]) for n in range(len(self.head))
+        }
+        for needed, thing in _ALONE:
+            if needed <= looks:
+                trial = _Trial(layouts()[ANY], thing, self.head, "", self.told)
+                trial._take_looks(rows, thing)
+                return Guess(
+                    object=thing,
+                    columns=trial.columns,
+                    reasons=trial.reasons,
+                    confidence=0.3,
+                    why=f"its cells look like those of {thing}",
+                )
+        return None
+
+
+_UNKNOWN = "it holds none of organisations, people, deals, activities, stages"
+_ALONE = (
+    (frozenset({Look.LONG, Look.MOMENT}), Object.ACTIVITIES),
+    (frozenset({Look.MONEY, Look.LEGAL}), Object.DEALS),
+    (frozenset({Look.EMAIL}), Object.PEOPLE),
+    (frozenset({Look.LEGAL}), Object.ORGANISATIONS),
+    (frozenset({Look.DOMAIN}), Object.ORGANISATIONS),
+)
+
+
+def _is(column: str, synonym: str) -> bool:
+    return plain(column) == synonym or plain(without_unit(column)) == synonym
+
+
+def _told_of(column: str, columns: Map[str, str]) -> str | None:
+    if column in columns:
+        return columns[column]
+    by_plain = {plain(name): field for name, field in columns.items()}
+    return by_plain.get(plain(column))
+
+
+def _other(layout: Layout, names: frozenset[str]) -> Links | Names | Unused | None:
+    for links in layout.links:
+        pair = [names & called for called in links.pair.values()]
+        rest = names.difference(*links.pair.values())
+        if all(pair) and rest <= _BESIDE_LINKS:
+            return links
+    for called in layout.names:
+        if called.all <= names and not called.without & names:
+            return called
+    for unused in layout.unused:
+        fits = len(names) <= unused.most and not unused.without & names
+        if fits and any(needed <= names for needed in unused.all):
+            return unused
+    return None
+
+
+_BESIDE_LINKS = frozenset(
+    {
+        "type id",
+        "category",
+        "engagement type",
+        "fivetran synced",
+        "fivetran deleted",
+        "is primary",
+        "role",
+        "id",
+    }
+)
+
+
+def _said(other: Links | Names | Unused) -> str:
+    if isinstance(other, Unused):
+        return f"{_UNKNOWN}, but {other.what}"
+    if isinstance(other, Names):
+        return f"it says what the keys of each {other.of} stand for"
+    return "it says which rows belong together"
