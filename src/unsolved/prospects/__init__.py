@@ -27,7 +27,7 @@ from unsolved.prospects.queries import (
     ranked,
     standings,
 )
-from unsolved.prospects.service import assess_all, assess_one
+from unsolved.prospects.service import assess_all, assess_one, forget
 from unsolved.prospects.weights import Weights
 from unsolved.prospects.weights import shipped as weights
 
@@ -51,6 +51,7 @@ __all__ = [
     "assess_all",
     "assess_one",
     "count",
+    "forget",
     "of_organisation",
     "per_problem",
     "per_standing",

@@ -61,6 +61,11 @@ def assess_one(
     _keep(tx, [organisation_id], found, wanted)
 
 
+def forget(tx: Session, organisation_id: int) -> None:
+    """Leave no prospect of an organisation that was merged into another."""
+    _forget(tx, [organisation_id])
+
+
 def _assessed(
     dossiers: Sequence[Dossier], library: Library, weights: Weights, today: date
 ) -> list[Prospect]:

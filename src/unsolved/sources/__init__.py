@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from unsolved.later import later
 from unsolved.sources.identity import domain_key, name_key
+from unsolved.sources.merging import Merge, Of, Pair, Proposal, Resolved, Side
 from unsolved.sources.model import (
     Document,
     Draft,
@@ -12,6 +13,7 @@ from unsolved.sources.model import (
     OrganisationDraft,
     Refusal,
 )
+from unsolved.sources.person import Person
 from unsolved.sources.records import Gone, Mark, Part, PersonDraft, RecordDraft, RecordKind
 from unsolved.sources.sourced import Added, Import, Source, Tally
 
@@ -34,7 +36,9 @@ if TYPE_CHECKING:
         titles_of,
         versions,
     )
+    from unsolved.sources.queries.identities import count_proposals, merge_of, merges, proposals
     from unsolved.sources.queries.outbox import Listed, organisations_in, outbox
+    from unsolved.sources.queries.people import people_of, person, sides
     from unsolved.sources.queries.sourced import (
         due,
         imports,
@@ -49,11 +53,13 @@ if TYPE_CHECKING:
     from unsolved.sources.service import (
         add,
         claim,
+        decide,
         drop_planned,
         failed,
         hold,
         hold_organisation,
         make_due,
+        merge,
         note_sending,
         note_sent,
         note_unsent,
@@ -63,9 +69,12 @@ if TYPE_CHECKING:
         redo,
         remember,
         remove,
+        resolve,
         restore,
+        split,
         succeeded,
         undo,
+        undo_merge,
     )
     from unsolved.sources.told import kind_named
 
@@ -80,13 +89,20 @@ __all__ = [
     "Kind",
     "Listed",
     "Mark",
+    "Merge",
+    "Of",
     "Organisation",
     "OrganisationDraft",
+    "Pair",
     "Part",
+    "Person",
     "PersonDraft",
+    "Proposal",
     "RecordDraft",
     "RecordKind",
     "Refusal",
+    "Resolved",
+    "Side",
     "Source",
     "Tally",
     "Title",
@@ -95,6 +111,8 @@ __all__ = [
     "called",
     "claim",
     "count_found",
+    "count_proposals",
+    "decide",
     "document",
     "documents_of",
     "domain_key",
@@ -110,6 +128,9 @@ __all__ = [
     "last_published",
     "make_due",
     "mapping",
+    "merge",
+    "merge_of",
+    "merges",
     "name_key",
     "names_like",
     "note_sending",
@@ -121,22 +142,29 @@ __all__ = [
     "original",
     "outbox",
     "pause",
+    "people_of",
+    "person",
     "plan_outgoing",
+    "proposals",
     "read_again",
     "redo",
     "refusals",
     "remember",
     "remove",
     "removed",
+    "resolve",
     "restore",
     "search",
+    "sides",
     "source",
     "source_called",
     "sources",
+    "split",
     "succeeded",
     "titles_of",
     "to_go_on_with",
     "undo",
+    "undo_merge",
     "versions",
 ]
 
@@ -162,6 +190,8 @@ __getattr__ = later(
             "versions",
         ),
         "queries.outbox": ("Listed", "organisations_in", "outbox"),
+        "queries.identities": ("count_proposals", "merge_of", "merges", "proposals"),
+        "queries.people": ("people_of", "person", "sides"),
         "queries.sourced": (
             "due",
             "imports",
@@ -176,11 +206,15 @@ __getattr__ = later(
         "service": (
             "add",
             "claim",
+            "decide",
             "drop_planned",
             "failed",
             "hold",
             "hold_organisation",
             "make_due",
+            "merge",
+            "note_sending",
+            "note_sent",
             "note_unsent",
             "pause",
             "plan_outgoing",
@@ -188,11 +222,12 @@ __getattr__ = later(
             "redo",
             "remember",
             "remove",
+            "resolve",
             "restore",
-            "note_sending",
-            "note_sent",
+            "split",
             "succeeded",
             "undo",
+            "undo_merge",
         ),
         "told": ("kind_named",),
     },

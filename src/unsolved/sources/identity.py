@@ -12,7 +12,7 @@ LEGAL_FORMS = frozenset(
         """
         inc incorporated corp corporation co company companies ltd limited llc llp lp plc group
         holding holdings ag se sa sas spa srl gmbh kg kgaa ohg nv bv ab asa as oy oyj kk pty the
-        and
+        and sarl sagl ltda aps bvba sdn bhd pjsc ojsc pao zao ooo doo
         """,
     )
 )

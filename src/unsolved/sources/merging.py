@@ -50,3 +50,27 @@ class Merge:
     probability: float | None
     reasons: tuple[str, ...]
     undone_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One of two who are to be compared: what is known of them, and how much they said."""
+
+    id: int
+    name: str
+    facts: tuple[tuple[str, str], ...]
+    documents: int
+    records: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """What looking for who is one has brought.
+
+    ``kept`` and ``gone`` are the organisations into which others were merged, and those.
+    """
+
+    merged: tuple[Pair, ...] = ()
+    proposed: tuple[Pair, ...] = ()
+    kept: tuple[int, ...] = ()
+    gone: tuple[int, ...] = ()

@@ -8,7 +8,9 @@ from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from unsolved.sources.identity import domain_key, name_key
+from unsolved.sources.merging import Of
 from unsolved.sources.model import Document, Kind, Organisation
+from unsolved.sources.queries.identities import standing_of
 from unsolved.sources.tables import (
     DocumentRow,
     OrganisationNameRow,
@@ -99,10 +101,8 @@ def original(tx: Session, document_id: int) -> tuple[bytes, str] | None:
 
 def organisation(tx: Session, organisation_id: int) -> Organisation | None:
     """Return an organisation by its id; of one that was merged, the one it is part of now."""
-    kept = tx.scalar(
-        select(OrganisationRow.merged_into_id).where(OrganisationRow.id == organisation_id)
-    )
-    found = organisations(tx, [kept or organisation_id])
+    standing = standing_of(tx, Of.ORGANISATION, organisation_id)
+    found = organisations(tx, [standing]) if standing is not None else []
     return found[0] if found else None
 
 

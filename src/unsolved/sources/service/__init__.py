@@ -2,6 +2,7 @@
 
 from unsolved.sources.service.adding import add
 from unsolved.sources.service.holding import hold, hold_organisation
+from unsolved.sources.service.merging import decide, merge, split, undo_merge
 from unsolved.sources.service.outbox import (
     drop_planned,
     note_sending,
@@ -9,6 +10,7 @@ from unsolved.sources.service.outbox import (
     note_unsent,
     plan_outgoing,
 )
+from unsolved.sources.service.resolving import resolve
 from unsolved.sources.service.sourcing import (
     claim,
     failed,
@@ -26,11 +28,13 @@ from unsolved.sources.service.sourcing import (
 __all__ = [
     "add",
     "claim",
+    "decide",
     "drop_planned",
     "failed",
     "hold",
     "hold_organisation",
     "make_due",
+    "merge",
     "note_sending",
     "note_sent",
     "note_unsent",
@@ -40,7 +44,10 @@ __all__ = [
     "redo",
     "remember",
     "remove",
+    "resolve",
     "restore",
+    "split",
     "succeeded",
     "undo",
+    "undo_merge",
 ]

@@ -10,7 +10,7 @@ from unsolved.sources.model import OrganisationDraft
 from unsolved.sources.records import PersonDraft, RecordDraft
 from unsolved.sources.service.organisations import identify
 from unsolved.sources.service.people import Whom, meet
-from unsolved.sources.tables import MergeRow, OrganisationRow
+from unsolved.sources.tables import MergeRow, OrganisationRow, ProposalRow
 
 MOST_REMEMBERED = 200_000
 
@@ -25,12 +25,13 @@ class Identities:
         self._visit = visit
         self._organisations: dict[OrganisationDraft, int] = {}
         self._people: dict[Whom, int] = {}
-        self._merges: tuple[int, int] | None = None
+        self._merges: tuple[int, int, int] | None = None
 
     def begin(self, tx: Session) -> None:
         """Start on a transaction."""
         row = tx.execute(select(func.count(MergeRow.id), func.count(MergeRow.undone_at))).one()
-        merges = (row[0], row[1])
+        parted = select(func.count(ProposalRow.id)).where(ProposalRow.are_one.is_(False))
+        merges = (row[0], row[1], tx.scalar(parted) or 0)
         if merges != self._merges or len(self._people) > MOST_REMEMBERED:
             self._organisations.clear()
             self._people.clear()

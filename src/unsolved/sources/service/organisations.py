@@ -11,6 +11,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from unsolved.sources.identity import are_apart, domain_key, name_key
+from unsolved.sources.linkage.organisations import is_shared
 from unsolved.sources.model import OrganisationDraft
 from unsolved.sources.tables import (
     OrganisationIdentifierRow,
@@ -40,6 +41,12 @@ def identify(
     return {draft: row.id for draft, row in rows.items()}
 
 
+def _site(draft: OrganisationDraft) -> str | None:
+    """Return an organisation's own domain; a page on a platform tells nobody from another."""
+    domain = domain_key(draft.domain) if draft.domain else None
+    return None if domain is None or is_shared(domain) else domain
+
+
 class _Book:
     """What is known of the organisations that some drafts may mean."""
 
@@ -56,7 +63,7 @@ class _Book:
 
     def row_of(self, draft: OrganisationDraft) -> OrganisationRow:
         """Return the row of a draft; a new one has no id until it is written."""
-        domain = domain_key(draft.domain) if draft.domain else None
+        domain = _site(draft)
         row = self._known(draft, domain)
         if row is None:
             row = OrganisationRow(name=draft.name.strip(), visit_id=self._visit)
@@ -91,7 +98,7 @@ class _Book:
 
     def _look_up(self, drafts: Sequence[OrganisationDraft]) -> None:
         names = {name_key(name) for draft in drafts for name in (draft.name, *draft.names)}
-        domains = {domain_key(draft.domain) for draft in drafts if draft.domain}
+        domains = {domain for draft in drafts if (domain := _site(draft))}
         numbers = {key.casefold() for draft in drafts for key in draft.identifiers}
         numbers |= {f"domain:{domain}" for domain in domains}
         tx, of = self._tx, OrganisationRow

@@ -1,0 +1,1 @@
+"""Records of organisations and people, labelled by hand: which are one."""
