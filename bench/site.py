@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.sources.web_server import Served, html, page
+from tests.sources.web_server import Page, Served, html, page
 
 _NEWS = {
     "late": (
@@ -25,7 +25,7 @@ _NEWS = {
         "A quiet summer",
         (
             "The summer was quiet. The canteen was painted green, and the company choir sang at"
-            " the county fair. Nobody was hurt and nothing was bought."
+            " the county fair. Nobody was hurt."
         ),
     ),
 }
@@ -38,15 +38,21 @@ def _article(name: str) -> Served:
     return html(body, head=head, etag=f'"{name}"')
 
 
+def _robots(headers: Mapping[str, str]) -> Page:
+    told = f"User-agent: *\nDisallow: /inside/\nSitemap: http://{headers['host']}/map.xml\n"
+    return page(told, media_type="text/plain")
+
+
+def _map(headers: Mapping[str, str]) -> Page:
+    places = (f"<url><loc>http://{headers['host']}/news/{name}</loc></url>" for name in _NEWS)
+    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    told = f'<?xml version="1.0"?><urlset xmlns="{space}">{"".join(places)}</urlset>'
+    return page(told, media_type="application/xml")
+
+
 SITE: Mapping[str, Served] = {
-    "/robots.txt": page(
-        "User-agent: *\nDisallow: /inside/\nSitemap: /sitemap.xml\n", media_type="text/plain"
-    ),
-    "/sitemap.xml": page(
-        '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-        "<url><loc>/news/late</loc></url><url><loc>/news/plant</loc></url></urlset>",
-        media_type="application/xml",
-    ),
+    "/robots.txt": _robots,
+    "/map.xml": _map,
     "/": html(
         "<h1>Norden Freight</h1><p>We move what others make, from Halle to Hull, and have"
         " done so since 1911 with four hundred lorries and a great deal of patience.</p>"
