@@ -14,6 +14,8 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from imap_tools.imap_utf7 import utf7_encode
+
 HOST = "127.0.0.1"
 USER, PASSWORD = "ann@acme.example", "correct horse"
 
@@ -66,11 +68,24 @@ class ImapServer:
     def append(self, *mails: bytes, folder: str = "INBOX") -> None:
         """Put mails into a folder, which is made when it is not there."""
         with self._signed_in() as client:
+            folder = utf7_encode(folder).decode("ascii")
             client.create(f'"{folder}"')
             for mail in mails:
                 raw = re.sub(rb"\r?\n", b"\r\n", mail)
                 status, told = client.append(f'"{folder}"', None, None, raw)
                 assert status == "OK", told
+
+    def empty(self) -> None:
+        """Delete all there is."""
+        with self._signed_in() as client:
+            _, folders = client.list()
+            for told in folders:
+                name = told.decode("ascii").rpartition(' "/" ')[2].strip('"')
+                if name.upper() != "INBOX":
+                    client.delete(f'"{name}"')
+            client.select("INBOX")
+            client.store("1:*", "+FLAGS", "\\Deleted")
+            client.expunge()
 
     def renumber(self, folder: str) -> None:
         """Make a folder anew: with another UIDVALIDITY, and nothing in it."""

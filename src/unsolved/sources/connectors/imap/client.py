@@ -20,6 +20,7 @@ from unsolved.errors import SourceDown, SourceRefused
 from unsolved.sources.reach import Reach
 
 SECONDS = 60.0
+SECONDS_FOR_GOODBYE = 5.0
 SPARE = 1_000_000  # bytes of an answer that are no mail
 MOST_LINES = 200_000  # lines of one answer
 _NUMBERS = re.compile(rb"(UID|RFC822\.SIZE) (\d+)")
@@ -63,7 +64,8 @@ class Reading(BaseMailBox):
             try:
                 client.secure(context)
             except Exception:
-                client.shutdown()
+                with suppress(OSError):
+                    client.shutdown()
                 raise
         return client
 
@@ -212,10 +214,12 @@ def opened(line: Line, reach: Reach, largest: int) -> Iterator[Reading]:
         SourceDown: it does not answer, or the line broke.
     """
     reading: Reading | None = None
+    is_well = False
     try:
         reading = Reading(line, reach, largest)
         reading.sign_in()
         yield reading
+        is_well = True
     except ssl.SSLCertVerificationError as error:
         raise _refused(line, f"nobody vouches for it ({error.verify_message})") from error
     except imaplib.IMAP4.abort as error:
@@ -225,15 +229,21 @@ def opened(line: Line, reach: Reach, largest: int) -> Iterator[Reading]:
         raise SourceDown(host=line.host, why=why) from error
     except (imaplib.IMAP4.error, ImapToolsError) as error:
         raise _refused(line, "it does not do what was asked") from error
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise SourceDown(host=line.host, why="what it says makes no sense") from error
     finally:
         if reading is not None:
-            _close(reading)
+            _close(reading.client, politely=is_well)
 
 
-def _close(reading: Reading) -> None:
-    """End the connection, whatever state it is in."""
+def _close(client: imaplib.IMAP4, *, politely: bool) -> None:
+    """End the connection, whatever state it is in; say so where somebody listens."""
     with suppress(imaplib.IMAP4.error, OSError, ValueError):
-        reading.client.logout()
+        if politely:
+            client.sock.settimeout(SECONDS_FOR_GOODBYE)
+            client.logout()
+        else:
+            client.shutdown()
 
 
 def _refused(line: Line, why: str) -> SourceRefused:
