@@ -24,6 +24,11 @@ COMMANDS: Mapping[str, Where] = {
     "add": Where(
         "bring", "add", "Add documents from folders or files, and organisations from CSV files."
     ),
+    "import": Where(
+        "importing",
+        "import_",
+        "Import tables out of a CRM, CSV or XLSX; a file, or a folder with a whole export.",
+    ),
     "source": Where(
         "source", "source", "Name the places that are read, and see how each of them is."
     ),

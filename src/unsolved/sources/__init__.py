@@ -13,7 +13,7 @@ from unsolved.sources.model import (
     OrganisationDraft,
     Refusal,
 )
-from unsolved.sources.person import Person
+from unsolved.sources.people import Person
 from unsolved.sources.records import Gone, Mark, Part, PersonDraft, RecordDraft, RecordKind
 from unsolved.sources.sourced import Added, Import, Source, Tally
 
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
         decide,
         drop_planned,
         failed,
+        forget_mapping,
         hold,
         hold_organisation,
         make_due,
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
         read_again,
         redo,
         remember,
+        remember_mapping,
         remove,
         resolve,
         restore,
@@ -119,6 +121,7 @@ __all__ = [
     "drop_planned",
     "due",
     "failed",
+    "forget_mapping",
     "hold",
     "hold_organisation",
     "imports",
@@ -150,6 +153,7 @@ __all__ = [
     "redo",
     "refusals",
     "remember",
+    "remember_mapping",
     "remove",
     "removed",
     "resolve",
@@ -209,6 +213,7 @@ __getattr__ = later(
             "decide",
             "drop_planned",
             "failed",
+            "forget_mapping",
             "hold",
             "hold_organisation",
             "make_due",
@@ -221,6 +226,7 @@ __getattr__ = later(
             "read_again",
             "redo",
             "remember",
+            "remember_mapping",
             "remove",
             "resolve",
             "restore",

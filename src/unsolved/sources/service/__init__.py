@@ -2,6 +2,7 @@
 
 from unsolved.sources.service.adding import add
 from unsolved.sources.service.holding import hold, hold_organisation
+from unsolved.sources.service.mappings import forget_mapping, remember_mapping
 from unsolved.sources.service.merging import decide, merge, split, undo_merge
 from unsolved.sources.service.outbox import (
     drop_planned,
@@ -31,6 +32,7 @@ __all__ = [
     "decide",
     "drop_planned",
     "failed",
+    "forget_mapping",
     "hold",
     "hold_organisation",
     "make_due",
@@ -43,6 +45,7 @@ __all__ = [
     "read_again",
     "redo",
     "remember",
+    "remember_mapping",
     "remove",
     "resolve",
     "restore",

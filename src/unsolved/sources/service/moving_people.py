@@ -110,12 +110,15 @@ def _fill(kept: PersonRow, merged: PersonRow) -> Moved:
 
 def _return_renamed(tx: Session, kept: int, merged: int, keys: list[str]) -> None:
     """Give back the names that are those of another organisation by now."""
-    names = {key.split(":", 2)[2] for key in keys if key.startswith("name:")}
-    known = {key.split(":", 2)[2] for key in keys if tx.get(PersonKeyRow, key)}
+    lost = {
+        key.split(":", 2)[2]
+        for key in keys
+        if key.startswith("name:") and tx.get(PersonKeyRow, key) is None
+    }
     for row in tx.scalars(select(PersonKeyRow).filter_by(person_id=kept)).all():
-        name = row.key.split(":", 2)[2] if row.key.startswith("name:") else None
-        if name in names - known:
+        if row.key.startswith("name:") and row.key.split(":", 2)[2] in lost:
             row.person_id = merged
+    tx.flush()
 
 
 def _return_new(tx: Session, kept: int, merged: int, moved: Moved) -> None:
