@@ -8,8 +8,8 @@ from datetime import date
 from unsolved.sources.parsing import clean
 from unsolved.sources.parsing.html import html_text, html_title
 
-LARGEST = 3_000_000
-"""Characters; what is larger is a table or a trap, and is taken whole."""
+LARGEST, MOST_TAGS = 3_000_000, 20_000
+"""Characters, and tags; what has more is a table or a trap, and is taken whole."""
 
 _BLANK = re.compile(r"\n{3,}")
 
@@ -28,7 +28,8 @@ def article(markup: str, url: str, today: date) -> Article:
 
     Nothing is fetched: what is not in ``markup`` is not known.
     """
-    found = _main(markup, url, today) if 0 < len(markup) <= LARGEST else None
+    is_usual = 0 < len(markup) <= LARGEST and markup.count("<") <= MOST_TAGS
+    found = _main(markup, url, today) if is_usual else None
     text, title, on = found or ("", "", None)
     return Article(
         text or html_text(markup),

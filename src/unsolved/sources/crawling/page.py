@@ -11,24 +11,14 @@ from unsolved.errors import Unreadable
 from unsolved.sources.crawling.addresses import normal
 from unsolved.sources.crawling.robots import TOKEN
 from unsolved.sources.parsing import clean, decode
+from unsolved.sources.parsing.html import shallow
 from unsolved.sources.reach import Answer
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _UNSAID = frozenset({"", "application/octet-stream", "text/plain"})
 _MARKUP = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body)", re.IGNORECASE)
-_OPENED = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
-_NEVER_CLOSED = frozenset(
-    re.findall(
-        r"\S+",
-        """
-        area base br col dd dt embed hr img input li link meta option p path source td th tr wbr
-        """,
-    )
-)
-_TAG = re.compile(r"<[^<>]*>")
-_DEEPEST = 4_000
-_MOST_LINKS = 2_000
+_MOST_LINKS, _MOST_NODES = 2_000, 10_000
 _NOT_AGENTS = ("unavailable_after", "max-snippet", "max-image-preview", "max-video-preview")
 
 
@@ -56,8 +46,7 @@ class Page:
 
         Of a page nested so deep that parsing it would take for ever, only the text is left.
         """
-        markup = self._characters()
-        return markup if _depth(markup) <= _DEEPEST else _TAG.sub(" ", markup)
+        return shallow(self._characters())
 
     def _characters(self) -> str:
         data = self.answer.body
@@ -112,7 +101,8 @@ class Page:
         if not self.is_html or self.asks & {"nofollow", "none"}:
             return []
         found: dict[str, None] = {}
-        for node in self.tree.css("a[href], area[href], link[rel~=next][href]"):
+        nodes = self.tree.css("a[href], area[href], link[rel~=next][href]")
+        for node in nodes[:_MOST_NODES]:
             told = node.attributes
             if "nofollow" in (told.get("rel") or "").casefold().split():
                 continue
@@ -138,18 +128,6 @@ class Page:
         """The title it gives itself, or None."""
         node = self.tree.css_first("head title") or self.tree.css_first("title")
         return " ".join(node.text().split()) or None if node else None
-
-
-def _depth(markup: str) -> int:
-    """Return how deep elements stand within each other at most, as far as tags tell."""
-    depth = deepest = 0
-    if len(markup) <= _DEEPEST:
-        return 0
-    for closing, name in _OPENED.findall(markup):
-        if name.casefold() not in _NEVER_CLOSED:
-            depth = max(0, depth + (-1 if closing else 1))
-            deepest = max(deepest, depth)
-    return deepest
 
 
 def _asked_of_us(told: str) -> Iterator[str]:

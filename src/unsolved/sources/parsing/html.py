@@ -21,6 +21,18 @@ BREAK = " \n"  # but two <br> are a blank line
 LONG_CELL = 400  # a cell with more characters and parts of its own is laid out as text
 
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_OPENED = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+_SELDOM_CLOSED = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        area base br col dd dt embed hr img input li link meta option p path source td th tr wbr
+        """,
+    )
+)
+_TAG = re.compile(r"<[^<>]*>")
+DEEPEST = 4_000  # elements within each other; filings have 30, and time grows with the square
+
 _WHITE = re.compile(r"\s+")
 _BLANKS = re.compile(r"\n{3,}")
 _CURRENCY = re.compile(r"([$€£¥(])\t(?=[\d(])")
@@ -31,7 +43,7 @@ Step = tuple[LexborNode, bool, bool]  # a node; is its white space kept; are its
 
 def html_text(markup: str) -> str:
     """Return what a reader of the page sees: a line a block, a tab between cells."""
-    root = LexborHTMLParser(markup).root
+    root = LexborHTMLParser(shallow(markup)).root
     if root is None:
         return ""
     pieces = [""]
@@ -47,8 +59,19 @@ def html_text(markup: str) -> str:
 
 def html_title(markup: str) -> str | None:
     """Return the title the page gives itself, or None."""
-    title = LexborHTMLParser(markup).css_first("title")
+    title = LexborHTMLParser(shallow(markup)).css_first("title")
     return _WHITE.sub(" ", title.text()).strip() or None if title else None
+
+
+def shallow(markup: str) -> str:
+    """Return a page as it is, or its text alone when it is nested beyond all reason."""
+    depth = 0
+    for closing, name in _OPENED.findall(markup) if len(markup) > DEEPEST else ():
+        if name.casefold() not in _SELDOM_CLOSED:
+            depth = max(0, depth + (-1 if closing else 1))
+        if depth > DEEPEST:
+            return _TAG.sub(" ", markup)
+    return markup
 
 
 def _pieces(root: LexborNode) -> Iterator[str]:

@@ -96,7 +96,7 @@ def _fitting(
 ) -> Iterator[_Heading]:
     """Yield a heading in the place that its title names, else in that of its number."""
     same = [(at, slot) for at, slot in enumerate(slots) if slot.number == number]
-    weight = 0.2 if _PAGE_NUMBER.search(found.group()) else 1.0
+    weight = 0.2 if _PAGE_NUMBER.search(found.group()[-40:]) else 1.0
     for at, slot in same:
         if named := slot.named(title):
             label = f"{slot.label}. {named}"

@@ -158,7 +158,7 @@ def _kept(entry: Entry, place: str, met: set[str], refusals: list[Refusal]) -> I
         key = entry.link  # a feed that numbers all of them alike
     if key in met:
         return
-    met.add(key)
+    met |= {key, entry.link or key}
     yield Entry(
         key=key,
         title=entry.title or text.partition("\n")[0][:120],
