@@ -80,6 +80,7 @@ class ImapServer:
         with self._signed_in() as client:
             _, folders = client.list()
             for told in folders:
+                assert isinstance(told, bytes)
                 name = told.decode("ascii").rpartition(' "/" ')[2].strip('"')
                 if name.upper() != "INBOX":
                     client.delete(f'"{name}"')
@@ -165,8 +166,7 @@ def _say(caller: socket.socket, answers: Sequence[bytes]) -> None:
         if not asked:
             return
         caller.sendall(answer.replace(b"TAG", asked.split(b" ", 1)[0]))
-    while caller.recv(65_536):
-        pass
+    caller.recv(65_536)  # and hangs up on whoever asks for more
 
 
 def free_port() -> int:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 from unsolved.sources.connector import Visit
 from unsolved.sources.connectors.mail import connector
@@ -30,30 +31,30 @@ def visit(path: Path, *, own: str = "acme.com", attachments: str = "no", **more)
     return Visit(name="mail", settings=settings, now=NOW, reach=Reach(), **more)
 
 
-def read(path: Path, **more) -> list:
+def read(path: Path, **more) -> list[Any]:
     return list(connector(visit(path, **more)).fetch())
 
 
-def of(raw: bytes, folder: Path, **more) -> list:
+def of(raw: bytes, folder: Path, **more) -> list[Any]:
     """Return what one mail tells."""
     (folder / "one.eml").write_bytes(raw)
     return read(folder / "one.eml", **more)
 
 
-def record(raw: bytes, folder: Path, **more) -> RecordDraft:
+def record(raw: bytes, folder: Path, **more) -> Any:
     (one,) = [one for one in of(raw, folder, **more) if isinstance(one, RecordDraft)]
     return one
 
 
-def documents(finds: list) -> list[Draft]:
+def documents(finds: list[Any]) -> list[Draft]:
     return [one for one in finds if isinstance(one, Draft)]
 
 
-def records(finds: list) -> list[RecordDraft]:
+def records(finds: list[Any]) -> list[Any]:
     return [one for one in finds if isinstance(one, RecordDraft)]
 
 
-def refusals(finds: list) -> list[Refusal]:
+def refusals(finds: list[Any]) -> list[Refusal]:
     return [one for one in finds if isinstance(one, Refusal)]
 
 

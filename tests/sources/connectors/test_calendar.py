@@ -4,6 +4,7 @@ import json
 import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,23 +47,23 @@ def visit(address: object, *, own: str = "acme.com", **more) -> Visit:
     return Visit(name="diary", settings=settings, now=NOW, **more)
 
 
-def found(text: str | bytes, folder: Path, **more) -> list:
+def found(text: str | bytes, folder: Path, **more) -> list[Any]:
     path = folder / "diary.ics"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return list(connector(visit(path, **more)).fetch())
 
 
-def only(text: str, folder: Path, **more) -> RecordDraft:
+def only(text: str, folder: Path, **more) -> Any:
     (one,) = found(text, folder, **more)
     assert isinstance(one, RecordDraft), one
     return one
 
 
-def records(finds: list) -> list[RecordDraft]:
+def records(finds: list[Any]) -> list[Any]:
     return [one for one in finds if isinstance(one, RecordDraft)]
 
 
-def refusals(finds: list) -> list[Refusal]:
+def refusals(finds: list[Any]) -> list[Refusal]:
     return [one for one in finds if isinstance(one, Refusal)]
 
 
@@ -351,7 +352,7 @@ def test_a_feed_is_asked_for_again_only_when_it_changed():
         {"/diary.ics": page(ics(MEETING), etag='"1"', media_type="text/calendar")}
     ) as site:
         address = f"{site.address}/diary.ics"
-        first = list(connector(visit(address, reach=site.reach())).fetch())
+        first: list[Any] = list(connector(visit(address, reach=site.reach())).fetch())
         cursor = first[-1].cursor
         again = list(connector(visit(address, reach=site.reach(), cursor=cursor)).fetch())
 

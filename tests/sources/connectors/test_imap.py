@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,11 +60,11 @@ def visit(address: str, **more) -> Visit:
     return Visit(name="mail", settings=settings, secrets=secrets, now=NOW, reach=reach, **more)
 
 
-def fetched(address: str, **more) -> list:
+def fetched(address: str, **more) -> list[Any]:
     return list(connector(visit(address, **more)).fetch())
 
 
-def before_it_fails(address: str, **more) -> list:
+def before_it_fails(address: str, **more) -> list[Any]:
     """Return what came before the line broke."""
     told = []
     try:
@@ -74,7 +75,7 @@ def before_it_fails(address: str, **more) -> list:
     raise AssertionError("the line did not break")
 
 
-def marks(finds: list) -> list[str]:
+def marks(finds: list[Any]) -> list[str]:
     return [one.cursor for one in finds if isinstance(one, Mark)]
 
 
@@ -82,7 +83,7 @@ def numbered(*numbers: int, body: str = "It failed again.\n") -> list[bytes]:
     return [mail(body, HEAD.replace("<1@", f"<{number}@")) for number in numbers]
 
 
-def numbers(finds: list) -> list[int]:
+def numbers(finds: list[Any]) -> list[int]:
     return [int(one.key.partition("@")[0]) for one in records(finds)]
 
 

@@ -90,9 +90,7 @@ def read_mail(raw: bytes, *, now: datetime, where: str, whole: bool = True) -> M
     if not _TELLING & headers.keys():
         mend = "Save it as the mail program sends it: with its headers (.eml or mbox)"
         raise Unreadable(where=where, why="it has none of the headers of a mail", mend=mend)
-    own, attachments, fault = "", (), None
-    if whole:
-        own, attachments, fault = _body(raw)
+    own, attachments, fault = _body(raw) if whole else ("", (), None)
     called = header.message_id(headers)
     return Mail(
         key=called or _key(headers, body),

@@ -285,9 +285,13 @@ def _may_be_head(line: str, after: str) -> bool:
 
 @cache
 def _heads(languages: tuple[str, ...]) -> re.Pattern[str]:
-    return EmailMessage("", languages=[*languages, "en", "david"]).HEADER_REGEX
+    told = EmailMessage("", languages=[*languages, "en", "david"])
+    pattern: re.Pattern[str] = told.HEADER_REGEX
+    return pattern
 
 
 @cache
 def _sign_offs() -> re.Pattern[str]:
-    return EmailMessage("", languages=list(_SIGNING), keep_hyphen_lists=True).SIGNATURE_REGEX
+    told = EmailMessage("", languages=list(_SIGNING), keep_hyphen_lists=True)
+    pattern: re.Pattern[str] = told.SIGNATURE_REGEX
+    return pattern

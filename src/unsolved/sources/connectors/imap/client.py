@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from socket import socket as Socket  # noqa: N812
+from typing import Any
 
 from imap_tools.errors import ImapToolsError, MailboxLoginError
 from imap_tools.mailbox import BaseMailBox
@@ -162,7 +163,7 @@ class Client(imaplib.IMAP4):
             raise SourceRefused(host=self.host, why="it offers no encryption")
         self.starttls(context)
 
-    def send(self, data: bytes) -> None:
+    def send(self, data: Any) -> None:  # noqa: ANN401 (theirs)
         """Send a command; a new one may be answered anew."""
         self._left, self._lines = self._largest + SPARE, 0
         super().send(data)
