@@ -9,25 +9,29 @@ wishes.
 
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
+from dataclasses import dataclass
 from functools import cache
 from socket import socket as Socket  # noqa: N812 (a method has its name)
 from ssl import SSLContext
-from urllib.parse import urljoin
 from weakref import finalize
 
 import httpcore2
 import httpx2
 
 from unsolved.errors import SourceDown, SourceRefused
+from unsolved.sources.reach.answer import Answer, asked_to_wait, headers_of, why_not
 from unsolved.sources.reach.guard import Deadline, Guarded, connected
 from unsolved.sources.reach.packing import Unpacking
+from unsolved.sources.reach.where import joined, parsed, place
 
 AGENT = "unsolved/0.1 (self-hosted; reads on behalf of one person)"
 AGAIN = frozenset({429, 500, 502, 503, 504})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-PRIVATE_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
+HARMLESS = frozenset(
+    {"accept", "accept-language", "if-modified-since", "if-none-match", "user-agent"}
+)
+"""What we may say to whoever a redirect leads to; the rest may be somebody's secret."""
+
 SEE_OTHER = 303
 FAULT = 400
 
@@ -44,21 +48,6 @@ class Limits:
     longest_wait: float = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came: the address it came from in the end, and names of headers in small letters."""
-
-    url: str
-    status: int
-    headers: Mapping[str, str]
-    body: bytes = field(repr=False)
-
-    @property
-    def media_type(self) -> str:
-        """The type without its parameters, or nothing."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().casefold()
-
-
 class _Failed(Exception):
     """One try failed in a way that another may not."""
 
@@ -72,6 +61,8 @@ class _Home:
     """Where inside the private network the present request may go."""
 
     places: frozenset[str] = frozenset()
+    pool: httpcore2.ConnectionPool | None = None
+    """Lines that were opened while that held; outside of it, none of them is used again."""
 
 
 class Reach:
@@ -158,7 +149,7 @@ class Reach:
                 self._pause(wait)
                 continue
             if answer.status >= FAULT and answer.status not in accept:
-                raise SourceRefused(url=url, status=answer.status, why=_why(answer.status))
+                raise SourceRefused(url=url, status=answer.status, why=why_not(answer.status))
             return answer
         raise AssertionError("a try ends in one way or another")
 
@@ -178,25 +169,27 @@ class Reach:
         accept: Collection[int],
     ) -> Answer:
         """Return the answer at the end of all redirects."""
-        first = _parsed(url)
+        first = parsed(url)
         here = first
         # What is allowed inside the private network is so only where we were sent by our own
         # people: no page out there can send us to it.
-        self._home.places = self.allowed & {_place(first)}
+        self._home.places = self.allowed & {place(first)}
         for _ in range(self.limits.redirects + 1):
             answer = self._once(method, here, headers, body, accept)
             to = answer.headers.get("location")
             if answer.status not in REDIRECTS or answer.status in accept or not to:
                 return answer
-            there = _parsed(urljoin(str(here), to))
-            if _place(there) != _place(here) or there.scheme != here.scheme:
+            there = parsed(joined(here, to))
+            if answer.status == SEE_OTHER or (method == "POST" and answer.status < SEE_OTHER):
+                method, body = "GET", b""
+            if place(there) != place(here) or there.scheme != here.scheme:
                 if here.scheme == "https" and there.scheme != "https":
                     raise SourceRefused(url=url, why="it leads from https to http")
-                headers = {k: v for k, v in headers.items() if k not in PRIVATE_HEADERS}
-                if _place(there) != _place(first):
+                if body:
+                    raise SourceRefused(url=url, why="it leads what we sent to somebody else")
+                headers = {k: v for k, v in headers.items() if k.casefold() in HARMLESS}
+                if place(there) != place(first):
                     self._home.places = frozenset()
-            if answer.status == SEE_OTHER or (method == "POST" and answer.status < 303):  # noqa: PLR2004
-                method, body = "GET", b""
             here = there
         raise SourceRefused(url=url, why=f"it leads on more than {self.limits.redirects} times")
 
@@ -214,9 +207,11 @@ class Reach:
             "host": url.netloc.decode("ascii"),
             "user-agent": self.agent,
             "accept": "*/*",
+            **{name.casefold(): value for name, value in headers.items()},
             "accept-encoding": "gzip",
-            **headers,
         }
+        if not all(map(str.isascii, (*told, *told.values()))):
+            raise SourceRefused(url=str(url), why="a header may hold ASCII only")
         if body:
             told["content-length"] = str(len(body))
         waits = dict.fromkeys(("connect", "read", "write", "pool"), self.limits.seconds)
@@ -233,12 +228,9 @@ class Reach:
                 content=body or None,
                 extensions={"timeout": waits},
             ) as response:
-                got = {
-                    name.decode("latin-1").casefold(): value.decode("latin-1")
-                    for name, value in response.headers
-                }
+                got = headers_of(response.headers)
                 if response.status in AGAIN and response.status not in accept:
-                    raise _Failed(_why(response.status), _asked(got))
+                    raise _Failed(why_not(response.status), asked_to_wait(got))
                 if response.status in REDIRECTS:
                     return Answer(str(url), response.status, got, b"")
                 read = self._read(response.iter_stream(), got, str(url))
@@ -265,62 +257,26 @@ class Reach:
         self._last[url.host] = time.monotonic()
 
     def _open(self) -> httpcore2.ConnectionPool:
-        if self._pool is None:
-            home = self._home  # and not ourselves, so that we can be let go
-            self._pool = httpcore2.ConnectionPool(
+        """Return the lines that may be used now.
+
+        A line that was opened into the private network stays open for a while. It is not one
+        that a page out there may lead us to, so there are two sets of them.
+        """
+        home = self._home  # and not ourselves, so that we can be let go
+        pool = home.pool if home.places else self._pool
+        if pool is None:
+            pool = httpcore2.ConnectionPool(
                 ssl_context=_trust(),
                 max_connections=4,
                 keepalive_expiry=10.0,
                 network_backend=Guarded(lambda: home.places, self._deadline),
             )
-            finalize(self, self._pool.close)
-        return self._pool
-
-
-def _parsed(url: str) -> httpx2.URL:
-    """Return an address that we may go to.
-
-    Raises:
-        SourceRefused: it is none, or of another sort than the web's.
-    """
-    try:
-        parsed = httpx2.URL(url.strip())
-        parsed = parsed.copy_with(fragment=None)
-    except (httpx2.InvalidURL, UnicodeError, ValueError, TypeError) as error:
-        raise SourceRefused(url=url, why="it is no address") from error
-    if parsed.scheme not in {"http", "https"} or not parsed.host:
-        raise SourceRefused(url=url, why="only addresses with http or https are read")
-    if parsed.userinfo:
-        raise SourceRefused(url=parsed.host, why="an address must not hold a password")
-    return parsed
-
-
-def _place(url: httpx2.URL) -> str:
-    return f"{url.host.casefold()}:{url.port or (443 if url.scheme == 'https' else 80)}"
-
-
-def _why(status: int) -> str:
-    return {
-        401: "it asks who we are, and does not take what we say",
-        403: "it does not let us in",
-        404: "there is nothing at that address",
-        410: "it is gone",
-        429: "it says that we ask too often",
-    }.get(status, f"it answers with status {status}")
-
-
-def _asked(headers: Mapping[str, str]) -> float | None:
-    """Return how many seconds the other side asks us to wait, if it does."""
-    told = headers.get("retry-after", "").strip()
-    if told.isdecimal():
-        return float(told)
-    try:
-        moment = parsedate_to_datetime(told)
-        sent = parsedate_to_datetime(headers.get("date", ""))
-    except (ValueError, TypeError):
-        return None
-    # By its clock and not by ours, which may be wrong.
-    return max(0.0, (moment - sent).total_seconds())
+            finalize(self, pool.close)
+            if home.places:
+                home.pool = pool
+            else:
+                self._pool = pool
+        return pool
 
 
 @cache

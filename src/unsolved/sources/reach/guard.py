@@ -7,7 +7,7 @@ nothing. Every redirect comes through here again.
 
 import socket
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from ssl import SSLContext
 from typing import Any
@@ -15,9 +15,11 @@ from typing import Any
 import httpcore2
 
 from unsolved.errors import SourceDown, SourceRefused
-from unsolved.sources.reach.addresses import is_public
+from unsolved.sources.reach.addresses import UNSAFE_PORTS, is_public
 
 Options = Iterable[Any]
+Asking = Callable[[str, int], Sequence[str]]
+"""What knows the addresses of a host."""
 
 
 @dataclass
@@ -38,24 +40,37 @@ class Deadline:
         return min(left, at_most) if at_most else left
 
 
-def resolved(host: str, port: int, *, allowed: frozenset[str]) -> list[str]:
-    """Return the addresses of a host once each has been found to be public.
+def asked(host: str, port: int) -> list[str]:
+    """Return the addresses of a host, as this machine knows them.
 
     Raises:
-        SourceRefused: one of them is this machine's or a private network's, and the person who
-            runs the program has not allowed ``host:port``.
         SourceDown: nobody knows the host.
     """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise SourceDown(host=host, why="no such host is known") from error
-    addresses = [str(entry[4][0]) for entry in found]
+    return [str(entry[4][0]) for entry in found]
+
+
+def resolved(
+    host: str, port: int, *, allowed: frozenset[str], ask: Asking = asked
+) -> list[str]:
+    """Return the addresses of a host once each has been found to be public.
+
+    It is asked for once, and what is checked is what comes out: a second answer is never used.
+
+    Raises:
+        SourceRefused: one of them is this machine's or a private network's, and the person who
+            runs the program has not allowed ``host:port``.
+        SourceDown: nobody knows the host.
+    """
+    addresses = list(dict.fromkeys(ask(host, port)))
     if f"{host.casefold()}:{port}" not in allowed and not all(map(is_public, addresses)):
         raise SourceRefused(
             host=host,
             why="it is on this machine or a private network",
-            mend=f"if it is meant, allow it: allowed_hosts = ['{host}:{port}'] in unsolved.toml",
+            mend=f"if it is meant, add {host}:{port} to allowed_hosts in unsolved.toml",
         )
     return addresses
 
@@ -69,7 +84,7 @@ def connected(
         SourceRefused, SourceDown: as `resolved`; or none of the addresses answers.
     """
     why: OSError | None = None
-    for address in dict.fromkeys(resolved(host, port, allowed=allowed)):
+    for address in resolved(host, port, allowed=allowed):
         try:
             return socket.create_connection((address, port), seconds)
         except OSError as error:
@@ -80,8 +95,14 @@ def connected(
 class Guarded(httpcore2.NetworkBackend):
     """The network as HTTP may use it."""
 
-    def __init__(self, allowed: Callable[[], frozenset[str]], deadline: Deadline) -> None:
-        self._allowed, self._deadline = allowed, deadline
+    def __init__(
+        self,
+        allowed: Callable[[], frozenset[str]],
+        deadline: Deadline,
+        *,
+        ask: Asking = asked,
+    ) -> None:
+        self._allowed, self._deadline, self._ask = allowed, deadline, ask
         self._network = httpcore2.SyncBackend()
 
     def connect_tcp(
@@ -93,8 +114,12 @@ class Guarded(httpcore2.NetworkBackend):
         socket_options: Options | None = None,
     ) -> httpcore2.NetworkStream:
         """Connect to one of the addresses that were looked at."""
+        allowed = self._allowed()
+        addresses = resolved(host, port, allowed=allowed, ask=self._ask)
+        if port in UNSAFE_PORTS and f"{host.casefold()}:{port}" not in allowed:
+            raise SourceRefused(host=host, port=port, why="at that port is no web server")
         why: Exception | None = None
-        for address in dict.fromkeys(resolved(host, port, allowed=self._allowed())):
+        for address in addresses:
             try:
                 stream = self._network.connect_tcp(
                     address, port, self._deadline.left(timeout), local_address, socket_options
@@ -106,7 +131,10 @@ class Guarded(httpcore2.NetworkBackend):
         raise httpcore2.ConnectError("no address answers") from why
 
     def connect_unix_socket(
-        self, path: str, timeout: float | None = None, socket_options: Options | None = None
+        self,
+        path: str,
+        timeout: float | None = None,  # noqa: ARG002 (httpcore2's own)
+        socket_options: Options | None = None,  # noqa: ARG002
     ) -> httpcore2.NetworkStream:
         """Refuse: what listens on a file is on this machine."""
         raise SourceRefused(path=path, why="it is on this machine")
