@@ -78,6 +78,18 @@ class Unasked(Error):
 class SourceError(Error):
     """A source could not be read."""
 
+    def __str__(self) -> str:
+        facts = self.facts
+        why, mend = facts.get("why"), str(facts.get("mend") or "")
+        if not why:
+            return super().__str__()
+        place = next((str(facts[name]) for name in _PLACES if facts.get(name)), "")
+        told = f"{place}: {why}" if place else f"{self.message} {why}"
+        return f"{told}. {mend[:1].upper()}{mend[1:]}" if mend else told
+
+
+_PLACES = ("url", "address", "path", "host", "folder", "source", "file")
+
 
 class SourceRefused(SourceError):
     """The source refused us."""

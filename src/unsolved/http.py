@@ -1,7 +1,8 @@
 """What every request brings, whether for a page or for the API."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -11,6 +12,8 @@ from unsolved.db import transaction
 from unsolved.errors import Conflict
 from unsolved.evidence import Method
 from unsolved.problems.model import Library
+from unsolved.sources import Added
+from unsolved.sources.crm import Preview
 
 
 def _transaction(request: Request) -> Iterator[Session]:
@@ -41,6 +44,18 @@ class Doing:
 
     seal: Callable[[Mapping[str, str]], bytes | None]
     """Encrypts passwords and tokens."""
+
+    uploads: Path
+    """Where files that are imported are kept."""
+
+    look: Callable[[Path, Mapping[str, str]], list[Preview]]
+    """Tells what a table is taken for."""
+
+    begin: Callable[[Path, Mapping[str, str]], int]
+    """Writes down a table as a source that is being visited, and returns its id."""
+
+    take: Callable[[Path, Mapping[str, str], Sequence[Preview], bool], Added]
+    """Imports a table; with the last one true, only tries it."""
 
 
 def _doing(request: Request) -> Doing:

@@ -71,6 +71,9 @@ class Settings(BaseSettings):
     largest_document_mb: int = 50
     """Files larger than this are refused with a message rather than read."""
 
+    uploads: Path = Path("unsolved-uploads")
+    """Where tables that are imported from a page are kept."""
+
     allowed_hosts: tuple[str, ...] = ()
     """``host:port`` inside your own network that a source you name may be read from."""
 

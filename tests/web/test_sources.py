@@ -1,6 +1,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -12,6 +13,8 @@ from unsolved import sources
 from unsolved.app import make_app
 from unsolved.db import Sessions, transaction
 from unsolved.http import Doing
+from unsolved.jobs.importing import begin, import_tables, looked_at
+from unsolved.sources.crm import Told
 from unsolved.sources.tables import SourceRow
 from unsolved.sources.vault import Vault, new_key
 
@@ -28,9 +31,19 @@ def doing(
     sessions: Sessions,
     world: World,  # noqa: ARG001 (made)
     visited: list[int],
+    tmp_path: Path,
 ) -> Iterator[TestClient]:
     """The door to a small world in which sources can be visited."""
-    deeds = Doing(visit=visited.append, seal=VAULT.close)
+    deeds = Doing(
+        visit=visited.append,
+        seal=VAULT.close,
+        uploads=tmp_path / "uploads",
+        look=lambda path, settings: looked_at(sessions, path, Told.of(settings)),
+        begin=lambda path, _: begin(sessions, path, make.SPRING),
+        take=lambda path, settings, previews, dry: import_tables(
+            sessions, path, settings, previews, clock=lambda: make.SPRING, dry=dry
+        ),
+    )
     app = make_app(sessions, make.LIBRARY, make_world.READING, doing=deeds)
     with TestClient(app, raise_server_exceptions=False, follow_redirects=False) as client:
         yield client
@@ -205,3 +218,65 @@ def test_what_a_source_says_is_shown_and_not_run(doing: TestClient, sessions: Se
     one = feed(sessions, organisation="<script>alert(1)</script>")
 
     assert not page(doing, f"/sources/{one}").has("dd script")
+
+
+DEALS = """Deal Name,Amount,Close Date,Deal Stage,Associated Company
+Portal,"1,200.50",2026-03-31,Won,Acme
+Pump,lots,2026-04-01,Open,Bolt
+"""
+
+
+def upload(client: TestClient, text: str, name: str = "deals.csv") -> str:
+    answer = client.post("/import", files={"file": (name, text.encode())})
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"]
+
+
+def test_a_table_is_shown_as_it_was_taken_for_tried_and_imported(
+    doing: TestClient, sessions: Sessions
+):
+    where = upload(doing, DEALS)
+    shown = page(doing, where)
+    assert "deals" in shown.one("section strong").text
+    amount = shown.one("select[name=field-1] option[selected]")
+    assert amount["value"] == "amount"
+
+    tried = doing.post(where, data={"what": "try", "object": "deals"})
+    assert "2 records would come new" in tried.text
+    with transaction(sessions) as tx:
+        assert not [one for one in sources.sources(tx) if one.kind == "crm-file"]
+
+    at = post(doing, where, what="import", object="deals")
+    assert page(doing, at).one(".counts").text.split()[:4] == ["0", "documents", "2", "records"]
+    assert "Amount" in page(doing, at).one(".refusals:not(.imports) tbody").text
+
+
+def test_what_a_column_means_is_mended_on_the_page_and_remembered(doing: TestClient):
+    where = upload(doing, "Thing,Money\nPortal,12\nPump,13\nPipe,14\n")
+    form = {"object": "deals", "was": "deals", "what": "look"}
+    columns = {"column-0": "Thing", "field-0": "name", "column-1": "Money", "field-1": "amount"}
+
+    mended = doing.post(where, data={**form, **columns})
+    assert mended.status_code == 200, mended.text
+    post(doing, where, **{**form, **columns, "what": "import"})
+
+    again = page(doing, upload(doing, "Thing,Money\nOther,15\n"))
+    assert again.one("select[name=field-1] option[selected]")["value"] == "amount"
+
+
+def test_what_is_no_table_is_told(doing: TestClient):
+    answer = doing.post("/import", files={"file": ("song.mp3", b"la")})
+    assert answer.status_code == 422
+    assert "song.mp3 is no table" in answer.text
+
+    nothing = page(doing, upload(doing, ""))
+    assert "deals.csv" in nothing.text
+    assert doing.get("/import/../../etc").status_code == 404
+    assert doing.get("/import/0123").status_code == 404
+
+
+def test_a_name_from_outside_stays_in_its_folder(doing: TestClient, tmp_path: Path):
+    upload(doing, DEALS, "../../../evil.csv")
+
+    [kept] = (tmp_path / "uploads").rglob("*.csv")
+    assert kept.name == "evil.csv"

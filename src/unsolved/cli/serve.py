@@ -1,7 +1,6 @@
 """Commands that serve the pages: ``demo`` and ``serve``."""
 
 import socket
-from collections.abc import Mapping
 from contextlib import suppress
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -12,11 +11,11 @@ import uvicorn
 
 from unsolved import prospects, sources
 from unsolved.app import make_app
+from unsolved.cli.doing import doing_of
 from unsolved.cli.reading import catch_up
 from unsolved.cli.show import show_ranking
 from unsolved.cli.workbench import Workbench, out, told
 from unsolved.db import transaction
-from unsolved.http import Doing
 from unsolved.sources.connectors.folder import Folder
 from unsolved.sources.connectors.organisations_csv import OrganisationsCsv
 
@@ -90,7 +89,7 @@ def serve_at(bench: Workbench, host: str, port: int) -> None:
         bench.method.fingerprint,
         hosts,
         method=bench.local,
-        doing=Doing(visit=lambda source: _visit(bench, source), seal=lambda s: _seal(bench, s)),
+        doing=doing_of(bench),
     )
     with suppress(ValueError), socket.socket() as probe:
         if probe.connect_ex((host, port)) == 0:
@@ -125,15 +124,3 @@ def _keep_in_step(bench: Workbench, stop: Event) -> None:
             bench.read_by("model" if bench.settings.reader == "llm" else None)
         ),
     )
-
-
-def _visit(bench: Workbench, source_id: int) -> None:
-    from unsolved.jobs.sync import visit  # noqa: PLC0415 - only for who serves
-
-    visit(bench.sessions, source_id, bench.means, clock=lambda: bench.now)
-
-
-def _seal(bench: Workbench, secrets: Mapping[str, str]) -> bytes | None:
-    if secrets:
-        bench.make_key()
-    return bench.means.vault.close(secrets)

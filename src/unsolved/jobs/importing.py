@@ -43,6 +43,15 @@ def remembering(sessions: Sessions, path: Path, told: Told) -> Told:
     return replace(told, remembered={**remembered, **told.remembered})
 
 
+def begin(sessions: Sessions, path: Path, now: datetime) -> int:
+    """Write down a table as a source that is being visited, and return its id."""
+    address = path.resolve().as_posix()
+    with transaction(sessions) as tx:
+        source = sources.remember(tx, address, KIND, {"path": address})
+        sources.claim(tx, source, now)
+    return source
+
+
 def import_tables(  # noqa: PLR0913 (each is said by name)
     sessions: Sessions,
     path: Path,

@@ -7,6 +7,8 @@ from unsolved.web import (
     documents,
     explaining,
     feedback,
+    identity,
+    importing,
     organisations,
     problems,
     prospects,
@@ -20,7 +22,9 @@ router.include_router(organisations.router)
 router.include_router(documents.router)
 router.include_router(explaining.router)
 router.include_router(feedback.router)
+router.include_router(identity.router)
 router.include_router(problems.router)
+router.include_router(importing.router)
 router.include_router(sources.router)
 router.include_router(reference.router)
 router.include_router(assets.router)
