@@ -1,7 +1,7 @@
 """Tables out of a CRM, CSV or XLSX: one file, or a folder that holds a whole export."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -48,6 +48,7 @@ class CrmFile:
         if not self.path.exists():
             raise SourceRefused(path=str(self.path), why="there is no such file or folder")
         tables: list[Table] = []
+        heads: set[str] = set()
         for place, path in _files(self.path):
             if path.suffix.lower() not in SUFFIXES and self.path.is_dir():
                 why = f"files ending in {path.suffix!r} are not read"
@@ -56,18 +57,19 @@ class CrmFile:
             for found in tables_in(path, place, self.told):
                 if isinstance(found, Refusal):
                     yield found
-                elif refusal := refusal_of(found):
+                    continue
+                heads.update(map(plain, found.sheet.head))
+                if refusal := refusal_of(found):
                     yield refusal
                 else:
                     tables.append(found)
-        yield from self._unknown_columns(tables)
+        yield from self._unknown_columns(heads)
         yield from _read(tables, self.today)
 
-    def _unknown_columns(self, tables: Sequence[Table]) -> Iterator[Refusal]:
+    def _unknown_columns(self, heads: Collection[str]) -> Iterator[Refusal]:
         """Tell which columns a person named that no table has."""
-        has = {plain(column) for table in tables for column in table.sheet.head}
         for column in self.told.columns:
-            if tables and plain(column) not in has:
+            if heads and plain(column) not in heads:
                 mend = "Write it as it stands in the head of the table"
                 yield Refusal(self.path.name, "no table has such a column", mend, None, column)
 

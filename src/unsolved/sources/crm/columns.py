@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import cache
-from typing import Generic, NamedTuple, TypeVar
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Generic, TypeVar
 
 from unsolved.sources.crm.amounts import (
     POINT,
@@ -13,6 +12,7 @@ from unsolved.sources.crm.amounts import (
     Money,
     count_of,
     currency_of,
+    decimals_of,
     is_missing,
     money_of,
     number_of,
@@ -46,18 +46,6 @@ Reading = Callable[[str], object]
 """What reads a cell: a value, None where it says nothing; raises `BadCellError`."""
 
 
-class Moment(NamedTuple):
-    """A moment, or the beginning of a day of which no more is told."""
-
-    at: datetime
-    is_day: bool
-
-    @property
-    def told(self) -> str:
-        """As a fact has it: ISO 8601, a date alone stays one."""
-        return (self.at.date() if self.is_day else self.at).isoformat()
-
-
 class Kept(dict[K, V], Generic[K, V]):
     """What cells were read as, for those that come again; forgets before it grows large."""
 
@@ -84,10 +72,18 @@ class Manner:
     zone: tzinfo = UTC
     seconds: float = 1.0
     is_salesforce: bool = False
+    is_native: bool = False
+    """Its numbers were cells of that type, and are written with a point."""
+
+    is_list: bool = False
+    """Its cells may name several, parted by semicolons; the first is meant."""
 
 
 def reading(sort: Sort, manner: Manner, *, is_few: bool = False) -> Reading:
     """Return what reads the cells of a column; ``is_few`` says that the same come often."""
+    if manner.is_list:
+        plain = replace(manner, is_list=False)
+        return _first_of(reading(sort, plain, is_few=is_few))
     if sort is Sort.TEXT and not is_few:
         return text_of
     if sort is Sort.KEY:
@@ -97,18 +93,24 @@ def reading(sort: Sort, manner: Manner, *, is_few: bool = False) -> Reading:
     return Kept(_READINGS[sort](manner)).__getitem__
 
 
+def _first_of(read: Reading) -> Reading:
+    return lambda cell: read(cell.partition(";")[0])
+
+
 def _unless_missing(read: Callable[[str], V]) -> Callable[[str], V | None]:
     return lambda cell: None if is_missing(cell) else read(cell)
 
 
-def _money(numbers: str) -> Callable[[str], Money | None]:
+def _money(manner: Manner) -> Callable[[str], Money | None]:
     def read(cell: str) -> Money | None:
-        if cell.isdecimal():
-            return Money(int(cell)) if len(cell) < 18 else money_of(cell, numbers)  # noqa: PLR2004
         if is_missing(cell):
             return None
-        plain = plain_number(cell) if numbers == POINT else None
-        return money_of(cell, numbers) if plain is None else Money(plain)
+        is_plain = manner.is_native or manner.numbers == POINT
+        plain = plain_number(cell) if is_plain or cell.isdecimal() else None
+        if plain is not None:
+            return Money(plain)
+        shown_sign = decimals_of(cell) if manner.is_native else None
+        return money_of(cell, shown_sign or manner.numbers)
 
     return read
 
@@ -164,28 +166,25 @@ def _time(cell: str) -> timedelta | None:
     return timedelta(hours=told.hour, minutes=told.minute, seconds=told.second)
 
 
-def _moment(manner: Manner) -> Callable[[str], Moment | None]:
+def _moment(manner: Manner) -> Callable[[str], datetime | date | None]:
     """Return what reads moments: quickly what is written as programs do, else with thought."""
 
-    def read(cell: str) -> Moment | None:
+    def read(cell: str) -> datetime | date | None:
         if len(cell) <= LONGEST_WORD and is_missing(cell):
             return None
-        found = moment_of(cell, manner.dates, manner.zone)
-        if isinstance(found, datetime):
-            return Moment(found, is_day=False)
-        return Moment(_beginning(found, manner.zone), is_day=True)
+        return moment_of(cell, manner.dates, manner.zone)
 
     kept = Kept(read)
     zone, parse = manner.zone, datetime.fromisoformat
 
-    def read_quickly(cell: str) -> Moment | None:
-        if len(cell) < _ISO or cell[4] != "-" or not cell.startswith(_CENTURIES):
+    def read_quickly(cell: str) -> datetime | date | None:
+        if len(cell) < _ISO or cell[4] != "-" or cell[:2] not in _CENTURIES:
             return kept[cell]
         try:
             at = parse(cell)
         except ValueError:
             return kept[cell]
-        return Moment(at if at.tzinfo else at.replace(tzinfo=zone), is_day=False)
+        return at if at.tzinfo else at.replace(tzinfo=zone)
 
     return read_quickly
 
@@ -194,17 +193,12 @@ _ISO = len("2019-04-12T10:00:00")
 _CENTURIES = ("19", "20")
 
 
-@cache
-def _beginning(day: date, zone: tzinfo) -> datetime:
-    return datetime.combine(day, time(), zone)
-
-
 _READINGS: Mapping[Sort, Callable[[Manner], Reading]] = {
     Sort.TEXT: lambda _: text_of,
     Sort.EMAIL: lambda _: email_of,
     Sort.DOMAIN: lambda _: domain_of,
     Sort.COUNT: lambda _: _unless_missing(count_of),
-    Sort.MONEY: lambda manner: _money(manner.numbers),
+    Sort.MONEY: _money,
     Sort.SHARE: _share,
     Sort.LENGTH: _length,
     Sort.TIME: lambda _: _time,

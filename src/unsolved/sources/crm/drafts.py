@@ -6,7 +6,9 @@ from functools import lru_cache
 from unsolved.sources.crm.columns import Kept
 from unsolved.sources.crm.fields import FIELDS, Object, Sort
 from unsolved.sources.crm.known import Known
+from unsolved.sources.crm.mapping import Mapping, zone_of
 from unsolved.sources.crm.parties import OF_PERSON, PartiesOf, Values
+from unsolved.sources.crm.settling import currency_in
 from unsolved.sources.crm.words import meaning, meanings
 from unsolved.sources.model import OrganisationDraft
 from unsolved.sources.records import PersonDraft, RecordDraft, RecordKind
@@ -25,16 +27,14 @@ _MOMENTS = {
 
 
 class Drafting:
-    """Makes the records of one table.
-
-    ``currency`` is that of amounts which do not say it, ``type`` what activities are that do
-    not say it.
-    """
+    """Makes the records of one table; ``type_`` is what activities are that do not say it."""
 
     def __init__(
-        self, thing: Object, fields: frozenset[str], known: Known, *, currency: str, type_: str
+        self, mapping: Mapping, fields: frozenset[str], known: Known, *, type_: str
     ) -> None:
-        self._known, self._currency, self._type = known, currency, type_
+        thing = mapping.object
+        self._known, self._type = known, type_
+        self._currency, self._zone = currency_in(mapping), zone_of(mapping.timezone)
         address = {"person_email"} if thing is Object.PEOPLE else set()
         self._parties = PartiesOf(fields | address)
         self._has_parties = bool(fields & {"organisation", "organisation_domain", *OF_PERSON})
@@ -55,22 +55,24 @@ class Drafting:
         """Return the record that a row is; ``values`` become its facts."""
         known = self._known
         at = values.pop("at", None) or values.get("created")
+        if at is not None and not isinstance(at, datetime):
+            at = datetime.combine(at, time(), self._zone)
         for name in self._moments:
             if name in values:
-                values[name] = values[name].told
+                values[name] = values[name].isoformat()
         if known.names and (owner := values.get("owner")):
             values["owner"] = known.named("owner", owner)
-        return self._make(key, values, received, at.at if at else None)
+        return self._make(key, values, received, at)
 
     def _organisation(
         self, key: str, values: Values, received: str, at: datetime | None
     ) -> RecordDraft:
         name, domain = values.get("name"), values.get("domain")
         parent_key, ticker = values.get("parent_key"), values.get("ticker")
-        organisation = None
-        if name or domain:
+        organisation, called = None, name or domain
+        if called:
             organisation = OrganisationDraft(
-                name=name or domain,
+                name=called,
                 domain=domain,
                 industry=values.get("industry"),
                 country=values.get("country"),
@@ -83,7 +85,7 @@ class Drafting:
         return RecordDraft(
             kind=RecordKind.ORGANISATION,
             key=key,
-            title=name or domain or f"organisation {key}",
+            title=called or f"organisation {key}",
             at=at,
             organisation=organisation,
             organisation_key=parent_key,
@@ -205,8 +207,8 @@ class Drafting:
                 keys[name] = values.pop(name)
         if "about_key" in values:
             about = values.pop("about_key")
-            if name := _ABOUT.get(about[:3]):
-                keys.setdefault(name, about)
+            if field := _ABOUT.get(about[:3]):
+                keys.setdefault(field, about)
         if self._known.links:
             keys = {**self._known.linked(own, key), **keys}
         return keys
@@ -233,7 +235,8 @@ class Drafting:
         end = _end(values.get("status") or "") or _end(stage or "")
         if end:
             values.setdefault("is_closed", end != "open")
-            values.setdefault("is_won", end == "won")
+            if end != "open":
+                values.setdefault("is_won", end == "won")
 
 
 def _later(at: datetime | None, since: timedelta) -> datetime | None:

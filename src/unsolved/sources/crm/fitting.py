@@ -2,7 +2,7 @@
 
 import re
 
-from unsolved.sources.crm.words import footer
+from unsolved.sources.crm.words import remarks, totals
 from unsolved.sources.model import Refusal
 from unsolved.sources.sheets import Sheet
 
@@ -44,6 +44,8 @@ class Fitting:
 
 
 def _is_footer(told: list[str]) -> bool:
-    if not footer().match(told[0].strip()):
-        return False
-    return all(_ONLY_NUMBERS.fullmatch(cell) for cell in told[1:])
+    first = told[0].strip()
+    if first.casefold().startswith(remarks()):
+        return True
+    are_numbers = all(_ONLY_NUMBERS.fullmatch(cell) for cell in told[1:])
+    return are_numbers and totals().fullmatch(first) is not None

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from unsolved.sources.crm.fields import Object, field_of
-from unsolved.sources.crm.layouts import ANY, Layout, Links, Names, Table, Unused, layouts
+from unsolved.sources.crm.layouts import ANY, Layout, Links, Names, Table, layouts
 from unsolved.sources.crm.looks import Look, look_of
 from unsolved.sources.crm.mapping import NOTHING, Mapping, Told
 from unsolved.sources.crm.naming import plain, signature, without_unit
+from unsolved.sources.crm.others import UNKNOWN, Other, other_in, said_of
 
 STAR = 3
 FILE = 3
@@ -69,7 +70,7 @@ class Guess:
     reasons: Map[str, str] = field(default_factory=dict)
     confidence: float = 0.0
     why: str = ""
-    other: Links | Names | Unused | None = None
+    other: Other | None = None
 
     @property
     def is_used(self) -> bool:
@@ -104,8 +105,10 @@ def guess(head: Sequence[str], rows: Sequence[Sequence[str]], file: str, told: T
     names = [plain(column) for column in head]
     if told.object is None and not told.columns:
         for layout in layouts().values():
-            if other := _other(layout, frozenset(names)):
-                return Guess(layout=layout.name, other=other, why=_said(other), confidence=1.0)
+            if other := other_in(layout, frozenset(names)):
+                return Guess(
+                    layout=layout.name, other=other, why=said_of(other), confidence=1.0
+                )
     stem = plain(file.rpartition("/")[2].partition(".")[0] + " " + file.partition(": ")[2])
     tried = [
         _Trial(layout, thing, head, stem, told)
@@ -134,14 +137,19 @@ class _Trial:
                 self._take_named(each, name)
         self._take_currency()
         plains = {plain(column) for column in head}
+        told_by_layout = len(plains & layout.tells)
         if table is not None:
             if table.files.search(stem):
                 self.points += FILE if self.points else 0
             if any(names <= plains for names in table.all):
                 self.points += SETTLED
-        told_by_layout = len(plains & layout.tells)
-        self.points += min(told_by_layout, 3) * 0.5 + (layout.name == told.layout) * SETTLED
+                told_by_layout += 1
+        self.points += min(told_by_layout, 3) * 0.5
         if told.object is None and not self._has_all():
+            self.points = 0
+        if layout.name == told.layout:
+            self.points *= 2
+        elif not told_by_layout and layout.name != ANY:
             self.points = 0
 
     def _has_all(self) -> bool:
@@ -192,7 +200,7 @@ class _Trial:
         if self.told.object is None and self.points < LEAST:
             looked = self._by_looks_alone(rows)
             if looked is None:
-                return Guess(why=_UNKNOWN)
+                return Guess(why=UNKNOWN)
             return looked
         if self.told.object is None and self.points <= second:
             why = f"it could be {self.thing} or something else"
@@ -237,7 +245,6 @@ class _Trial:
         return None
 
 
-_UNKNOWN = "it holds none of organisations, people, deals, activities, stages"
 _ALONE = (
     (frozenset({Look.LONG, Look.MOMENT}), Object.ACTIVITIES),
     (frozenset({Look.MONEY, Look.LEGAL}), Object.DEALS),
@@ -256,41 +263,3 @@ def _told_of(column: str, columns: Map[str, str]) -> str | None:
         return columns[column]
     by_plain = {plain(name): field for name, field in columns.items()}
     return by_plain.get(plain(column))
-
-
-def _other(layout: Layout, names: frozenset[str]) -> Links | Names | Unused | None:
-    for links in layout.links:
-        pair = [names & called for called in links.pair.values()]
-        rest = names.difference(*links.pair.values())
-        if all(pair) and rest <= _BESIDE_LINKS:
-            return links
-    for called in layout.names:
-        if called.all <= names and not called.without & names:
-            return called
-    for unused in layout.unused:
-        fits = len(names) <= unused.most and not unused.without & names
-        if fits and any(needed <= names for needed in unused.all):
-            return unused
-    return None
-
-
-_BESIDE_LINKS = frozenset(
-    {
-        "type id",
-        "category",
-        "engagement type",
-        "fivetran synced",
-        "fivetran deleted",
-        "is primary",
-        "role",
-        "id",
-    }
-)
-
-
-def _said(other: Links | Names | Unused) -> str:
-    if isinstance(other, Unused):
-        return f"{_UNKNOWN}, but {other.what}"
-    if isinstance(other, Names):
-        return f"it says what the keys of each {other.of} stand for"
-    return "it says which rows belong together"

@@ -58,7 +58,7 @@ def order_of(cell: str) -> str | None:
 def is_open(cell: str) -> bool:
     """Whether a cell is a date whose day could be its month."""
     found = _NUMERIC.match(cell.strip())
-    return bool(found) and order_of(cell) is None and found.group(1) != found.group(3)
+    return found is not None and found.group(1) != found.group(3) and order_of(cell) is None
 
 
 def moment_of(cell: str, order: str, zone: tzinfo) -> datetime | date:
@@ -180,7 +180,7 @@ def _order(found: re.Match[str], order: str) -> str:
 
 
 def _named(text: str) -> tuple[date | None, str]:
-    """Return a day whose month is a word: ``12. März 2019``, ``Apr 12, 2019``, ``12-Apr-19``."""
+    """Return a day whose month is a word: ``12. März 2019``, ``Apr 12, 2019``."""
     month = 0
     for word in _WORDED.finditer(text):
         month = months().get(word.group().rstrip(".").casefold(), 0)

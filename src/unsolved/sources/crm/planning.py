@@ -1,7 +1,7 @@
 """What will be read from a file: its tables, what each holds, and how its columns are read."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,9 +11,9 @@ from unsolved.sources.crm.known import Known
 from unsolved.sources.crm.layouts import known_names
 from unsolved.sources.crm.mapping import Mapping, Told
 from unsolved.sources.crm.naming import plain, signature, without_unit
-from unsolved.sources.crm.rows import NEEDED, Made, Reader
+from unsolved.sources.crm.rows import LONE, NEEDED, Made, Reader
 from unsolved.sources.crm.settling import Manners, settled
-from unsolved.sources.crm.survey import Survey, counted, survey_of
+from unsolved.sources.crm.survey import FIRST, Survey, counted, survey_of
 from unsolved.sources.model import Refusal
 from unsolved.sources.sheets import Row, Sheet, open_sheets
 
@@ -37,8 +37,13 @@ class Table:
     def survey(self, most: int | None = None) -> Survey:
         """Look at the rows, all of them unless it is said how many."""
         assert self.mapping is not None
-        found = survey_of(self._rows(most), self.mapping.object, self.fields, self.sheet.size)
-        return counted(found, self._rows(most), self.fields)
+        thing, fields = self.mapping.object, self.fields
+        if most is None and thing in LONE:
+            first = survey_of(self._rows(FIRST), thing, fields, 0)
+            if first.rows == FIRST and first.is_sure:
+                return replace(first, is_whole=False)
+        found = survey_of(self._rows(most), thing, fields, self.sheet.size)
+        return counted(found, self._rows(most), fields)
 
     def _rows(self, most: int | None) -> Iterator[Row | Refusal]:
         return self.sheet.rows() if most is None else iter(self.sheet.sample(most))
@@ -96,6 +101,9 @@ def read_table(table: Table, known: Known, today: date) -> Iterator[Made]:
     """Yield what the rows of a table are."""
     assert table.mapping is not None
     survey = table.survey()
+    if not survey.rows:
+        why, mend = "there are no rows below its head", "Export it again"
+        yield Refusal(table.sheet.place, why, mend, table.sheet.head_line)
     manners = table.manners(survey)
     yield from left_open(table, manners)
     reader = Reader(table.sheet, table.mapping, manners, survey, known, today)

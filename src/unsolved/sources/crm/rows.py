@@ -7,7 +7,7 @@ from datetime import date
 from hashlib import blake2b
 from json.encoder import encode_basestring
 
-from unsolved.sources.crm.amounts import BadCellError, currency_of
+from unsolved.sources.crm.amounts import BadCellError
 from unsolved.sources.crm.columns import Reading, reading
 from unsolved.sources.crm.drafts import Drafting
 from unsolved.sources.crm.fields import Object
@@ -15,10 +15,12 @@ from unsolved.sources.crm.fitting import Fitting
 from unsolved.sources.crm.known import Known
 from unsolved.sources.crm.lines import Lines, joined
 from unsolved.sources.crm.mapping import Mapping
+from unsolved.sources.crm.marks import SEPARATOR, ident_of
+from unsolved.sources.crm.numbering import Numbering
 from unsolved.sources.crm.parties import Values
 from unsolved.sources.crm.settling import Manners, columns_read
-from unsolved.sources.crm.survey import SEPARATOR, Survey
-from unsolved.sources.crm.words import meaning, words
+from unsolved.sources.crm.survey import Survey
+from unsolved.sources.crm.words import meaning
 from unsolved.sources.model import Draft, Refusal
 from unsolved.sources.noted import LONG_ENOUGH, document_of
 from unsolved.sources.parsing.html import html_text
@@ -30,7 +32,6 @@ _MARKUP = re.compile(
     r"</?(?:p|div|br|span|a|li|ul|ol|b|i|strong|em|html|body|table|td|font|h[1-6])\b[^>]*>",
     re.IGNORECASE,
 )
-_IN_BRACKETS = re.compile(r"[(\[]\s*([^()\[\]]{1,20}?)\s*[)\]]|\bin\s+(\S{1,3})$")
 NEEDED = {
     Object.ORGANISATIONS: {"name", "domain", "key"},
     Object.PEOPLE: {"name", "first_name", "last_name", "email", "key"},
@@ -61,7 +62,7 @@ _FEW = {  # fields whose cells come again and again
     ),
     *("organisation_industry", "industry", "person_name", "lost_reason", "deal", "parent"),
 }
-_LONE = {Object.STAGES, Object.ACTIVITIES}  # several rows of one key are several of them
+LONE = {Object.STAGES, Object.ACTIVITIES}  # several rows of one key are several of them
 
 
 class Reader:
@@ -90,30 +91,43 @@ class Reader:
         self._has_flags = bool(fields & {"deleted", "current"})
         self._key = next((number for number, name, _, _ in self._plan if name == "key"), -1)
         self._received = _template(sheet.head)
-        self._repeated, self._has_lines = survey.repeated, survey.has_lines
+        is_lone = self._thing in LONE
+        self._numbering = Numbering(sheet, self._key, survey) if is_lone else None
+        self._repeated = {} if is_lone else survey.repeated
+        self._has_lines = survey.has_lines
         self._known, self._today = known, today
         self._waiting: dict[str, Lines] = {}
         self._met: Counter[str] = Counter()
         self._drafting = Drafting(
-            self._thing,
+            mapping,
             frozenset(fields),
             known,
-            currency=_currency(mapping),
             type_=meaning("types", sheet.place.replace("_", " ")) or "note",
         )
 
     def read(self, rows: Iterable[Row | Refusal]) -> Iterator[Made]:
         """Yield what the rows are; several of one key as one, when the last has come."""
+        numbering, number = self._numbering, 1
         for row in rows:
             if isinstance(row, Refusal):
                 yield row
-            else:
-                yield from self._made(*row)
+                continue
+            line, cells = row
+            if numbering is not None:
+                number = numbering.number(line, cells)
+            if number:
+                yield from self._made(line, cells, number)
+            elif numbering is not None and numbering.is_full:
+                yield from self._settled(numbering)
+        if numbering is not None:
+            yield from self._settled(numbering)
         for lines in self._waiting.values():
             yield from self._joined(lines)
 
-    def _made(self, line: int, cells: list[str]) -> Sequence[Made]:
+    def _made(self, line: int, cells: list[str], number: int = 1) -> Sequence[Made]:
+        """Return what a row is, that is the how-manieth of its key."""
         told: list[Made] = []
+        ident = ident_of(cells, self._key) if self._repeated else ""
         if len(cells) != self._width or cells.count("") >= self._most_empty:
             refusal, is_kept = self._fitting.fitted(line, cells)
             if refusal is not None:
@@ -127,20 +141,22 @@ class Reader:
         if self._has_flags and (flagged := self._flagged(line, key, values)):
             return [flagged]
         received = self._received % tuple(map(encode_basestring, cells))
-        if self._repeated:
-            ident = (cells[self._key] if self._key >= 0 else "") or SEPARATOR.join(cells)
-            if count := self._repeated.get(ident):
-                if self._key >= 0 and cells[self._key] and self._thing not in _LONE:
-                    return [
-                        *told,
-                        *self._gathered(ident, Lines(line, key), count, values, received),
-                    ]
-                self._met[ident] += 1
-                again = self._met[ident]
-                key = key if again == 1 else f"{key}#{again}"
+        if ident and (count := self._repeated.get(ident)):
+            if self._key >= 0 and cells[self._key]:
+                fresh = Lines(line, key)
+                return [*told, *self._gathered(ident, fresh, count, values, received)]
+            self._met[ident] += 1
+            number = self._met[ident]
+        if number > 1:
+            key = f"{key}#{number}"
         if told:
             return [*told, *self._drafted(key, values, received)]
         return self._drafted(key, values, received)
+
+    def _settled(self, numbering: Numbering) -> Iterator[Made]:
+        """Yield what the rows are that had to wait for their number."""
+        for line, cells, number in numbering.settled():
+            yield from self._made(line, cells, number)
 
     def _gathered(
         self, ident: str, fresh: Lines, count: int, values: Values, received: str
@@ -213,16 +229,3 @@ def _template(head: Sequence[str]) -> str:
     """Return the row as JSON, with places for the cells."""
     names = [encode_basestring(name).replace("%", "%%") for name in head]
     return "{" + ", ".join(f"{name}: %s" for name in names) + "}"
-
-
-def _currency(mapping: Mapping) -> str:
-    """Return the currency that the name of the column of amounts tells: ``Amount (EUR)``."""
-    for column, name in mapping.columns.items():
-        if name == "amount" and (found := _IN_BRACKETS.search(column)):
-            told = found.group(1) or found.group(2)
-            currency = currency_of(told)
-            if currency in set(words()["currencies"].values()) or (
-                len(told) == 3 and told.isupper()  # noqa: PLR2004 (ISO 4217)
-            ):
-                return currency
-    return ""

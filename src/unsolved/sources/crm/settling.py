@@ -1,11 +1,12 @@
 """Settles how each column is read, by what was told, what was seen, and what is usual."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
 
-from unsolved.sources.crm.amounts import COMMA, POINT
+from unsolved.sources.crm.amounts import COMMA, POINT, currency_of
 from unsolved.sources.crm.columns import Manner
 from unsolved.sources.crm.fields import Sort, field_of
 from unsolved.sources.crm.layouts import layouts
@@ -14,6 +15,9 @@ from unsolved.sources.crm.mapping import zone_of
 from unsolved.sources.crm.moments import DAY_FIRST, MONTH_FIRST
 from unsolved.sources.crm.naming import plain
 from unsolved.sources.crm.survey import Column, Survey
+from unsolved.sources.crm.words import words
+
+_IN_BRACKETS = re.compile(r"[(\[]\s*([^()\[\]]{1,20}?)\s*[)\]]|\bin\s+(\S{1,3})$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +40,7 @@ def settled(
     layout = layouts()[mapping.layout]
     numbers = _Signs(
         told=mapping.numbers,
-        seen=_votes(survey, {Sort.MONEY, Sort.SHARE, Sort.LENGTH}),
+        seen=_votes(survey, {Sort.MONEY, Sort.SHARE}),
         usual=layout.numbers or (COMMA if delimiter == ";" else ""),
         fallback=POINT,
     )
@@ -54,12 +58,13 @@ def settled(
         seen = survey.columns.get(number)
         manner = _manner(mapping, column, zone)
         if seen is None:
-            manners[number] = manner
+            sign = numbers.settle(Column(Sort.LENGTH))[0]
+            manners[number] = replace(manner, numbers=sign)
             continue
         is_moment = seen.sort is Sort.MOMENT
         sign, why, is_open = (dates if is_moment else numbers).settle(seen)
         if is_native and not is_moment:
-            sign, why, is_open = POINT, "", False
+            sign, why, is_open = mapping.numbers or POINT, "", False
         manners[number] = Manner(
             dates=sign if is_moment else "",
             numbers=POINT if is_moment else sign,
@@ -67,6 +72,7 @@ def settled(
             zone=zone,
             seconds=manner.seconds,
             is_salesforce=manner.is_salesforce,
+            is_native=is_native,
         )
         if why:
             notes[number] = why
@@ -116,6 +122,7 @@ def _manner(mapping: Columns, column: str, zone: tzinfo = UTC) -> Manner:
         zone=zone,
         seconds=_units(mapping, column),
         is_salesforce=mapping.layout == "salesforce",
+        is_list=plain(column).startswith("associated "),
     )
 
 
@@ -151,3 +158,16 @@ def _rank(mapping: Columns, name: str, column: str) -> int:
         if plain(column) in names:
             return list(names).index(plain(column))
     return 1_000
+
+
+def currency_in(mapping: Columns) -> str:
+    """Return the currency that the name of the column of amounts tells: ``Amount (EUR)``."""
+    for column, name in mapping.columns.items():
+        if name == "amount" and (found := _IN_BRACKETS.search(column)):
+            told = found.group(1) or found.group(2)
+            currency = currency_of(told)
+            if currency in set(words()["currencies"].values()) or (
+                len(told) == 3 and told.isupper()  # noqa: PLR2004 (ISO 4217)
+            ):
+                return currency
+    return ""

@@ -1,21 +1,18 @@
 """What only a whole table shows: how its columns write, and which keys come again."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from unsolved.sources.crm import amounts, moments
 from unsolved.sources.crm.amounts import POINT
 from unsolved.sources.crm.fields import Object, Sort, field_of
+from unsolved.sources.crm.marks import Marks, ident_of
 from unsolved.sources.model import Refusal
 from unsolved.sources.sheets import Row
 
 FIRST = 1_000  # rows in which every column is looked at; afterwards only those still open
 SURE = 5  # cells that show it, and hardly any against them
-_FIELDS_OF_NUMBERS = {Sort.MONEY, Sort.SHARE, Sort.LENGTH}
-SEPARATOR = "\x1f"  # no cell has it: control characters go when a file is read
-_BITS_A_ROW, _BYTES_A_ROW = 64, 50
-_BIT = tuple(1 << number for number in range(8))
-_FEWEST_BITS, _MOST_BITS = 1 << 16, 1 << 29  # 64 MB at most
+_SORTS = {Sort.MOMENT, Sort.MONEY, Sort.SHARE}
 
 
 @dataclass(slots=True)
@@ -69,30 +66,36 @@ class Survey:
 
     ``repeated`` has the keys that stand in more than one row, and in how many; ``has_lines``
     says that the rows of one key have amounts of their own, which add up to the whole.
+    ``is_whole`` is false where only the first rows were looked at, which was enough.
     """
 
     columns: Mapping[int, Column]
     repeated: Mapping[str, int] = field(default_factory=dict)
     has_lines: bool = False
     rows: int = 0
+    is_whole: bool = True
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether more rows would show nothing new."""
+        return not self.repeated and all(column.is_sure for column in self.columns.values())
 
 
 def survey_of(
     rows: Iterable[Row | Refusal], thing: Object, fields: Sequence[str], size: int
 ) -> Survey:
-    """Look at all rows; ``fields`` are those of the columns, in order.
+    """Look at rows; ``fields`` are those of the columns, in order.
 
-    Memory does not grow with the rows: keys are marked in a Bloom filter, and only those that
-    may have come twice are noted. So ``repeated`` may hold keys that come once: see `counted`.
+    Memory does not grow with the rows: ``repeated`` has the keys that *may* have come twice,
+    and `counted` then says which did.
     """
     columns = {
         number: Column(found.sort)
         for number, name in enumerate(fields)
-        if name and (found := field_of(thing, name)) and _is_of_manner(found.sort)
+        if name and (found := field_of(thing, name)) and found.sort in _SORTS
     }
     key = fields.index("key") if "key" in fields else -1
-    bits = _bits(size)
-    marks, mask = bytearray(bits >> 3), bits - 1
+    marks = Marks(size)
     repeated: dict[str, int] = {}
     looked = list(columns.items())
     count = 0
@@ -101,25 +104,12 @@ def survey_of(
             continue
         cells = row[1]
         count += 1
-        try:
-            ident = (cells[key] if key >= 0 else "") or SEPARATOR.join(cells)
-            for number, column in looked:
-                if cell := cells[number]:
-                    column.look(cell)
-        except IndexError:
-            continue
-        number = hash(ident)
-        one, two, three = number & mask, (number >> 17) & mask, (number >> 34) & mask
-        if (
-            marks[one >> 3] & _BIT[one & 7]
-            and marks[two >> 3] & _BIT[two & 7]
-            and (marks[three >> 3] & _BIT[three & 7])
-        ):
+        for number, column in looked:
+            if number < len(cells) and (cell := cells[number]):
+                column.look(cell)
+        ident = ident_of(cells, key)
+        if marks.is_old(ident):
             repeated[ident] = 0
-        else:
-            marks[one >> 3] |= _BIT[one & 7]
-            marks[two >> 3] |= _BIT[two & 7]
-            marks[three >> 3] |= _BIT[three & 7]
         if count == FIRST:
             looked = [(n, column) for n, column in looked if not column.is_sure]
     return Survey(columns=columns, repeated=repeated, rows=count)
@@ -138,23 +128,10 @@ def counted(survey: Survey, rows: Iterable[Row | Refusal], fields: Sequence[str]
         if isinstance(row, Refusal):
             continue
         cells = row[1]
-        try:
-            ident = (cells[key] if key >= 0 else "") or SEPARATOR.join(cells)
-            told = cells[amount] if amount >= 0 else ""
-        except IndexError:
-            continue
+        ident = ident_of(cells, key)
         if ident in counts:
             counts[ident] += 1
+            told = cells[amount] if 0 <= amount < len(cells) else ""
             has_lines = has_lines or first.setdefault(ident, told) != told
     again = {ident: count for ident, count in counts.items() if count > 1}
-    return Survey(columns=survey.columns, repeated=again, has_lines=has_lines, rows=survey.rows)
-
-
-def _is_of_manner(sort: Sort) -> bool:
-    return sort is Sort.MOMENT or sort in _FIELDS_OF_NUMBERS
-
-
-def _bits(size: int) -> int:
-    """Return how many bits mark the keys of a file, a power of two."""
-    wanted = size // _BYTES_A_ROW * _BITS_A_ROW
-    return min(max(1 << wanted.bit_length(), _FEWEST_BITS), _MOST_BITS)
+    return replace(survey, repeated=again, has_lines=has_lines)

@@ -48,10 +48,14 @@ def meaning(name: str, told: str) -> str | None:
 
 
 @cache
-def footer() -> re.Pattern[str]:
-    """Return what the lines below a report begin with."""
-    told = words()["footers"]
-    lines = "|".join(told["lines"])
-    beginnings = "|".join(map(re.escape, told["beginnings"]))
+def totals() -> re.Pattern[str]:
+    """Return what a line of totals says in its first cell."""
+    lines = "|".join(words()["footers"]["lines"])
     number = r"(?:\s*[(:]?\s*[\d.,]+\s*(?:records?)?\s*\)?)?"
-    return re.compile(rf"(?:(?:{lines}){number}\s*:?\s*$)|(?:{beginnings})", re.IGNORECASE)
+    return re.compile(rf"(?:{lines}){number}\s*:?\s*", re.IGNORECASE)
+
+
+@cache
+def remarks() -> tuple[str, ...]:
+    """Return how remarks below a report begin."""
+    return tuple(words()["footers"]["beginnings"])

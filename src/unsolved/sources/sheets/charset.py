@@ -26,11 +26,14 @@ _USUAL = {
     "mac_roman": _WESTERN,
     "cp850": _WESTERN - _SIGNS,
     "cp1250": _CENTRAL,
+    "iso8859_2": _CENTRAL,
     "iso8859_15": _WESTERN,
 }
 _BETTER = 1.15  # so much better another must explain the letters than cp1252 does
 _MANY_BYTES = ("cp932", "euc_jp", "gb18030", "big5", "euc_kr", "cp949")
 _OTHERS = ("cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", *_MANY_BYTES)
+_ODD = re.compile("(?<=[A-Za-z])[\u00c0-\u00de](?=[a-z])")  # a capital inside a word
+_NO_LETTERS = bytes(code for code in range(0x80) if not chr(code).isalpha())
 _CONTROLS = re.compile("[\x80-\x9f]")
 
 
@@ -95,11 +98,13 @@ def _decodes(data: bytes, charset: str) -> bool:
 
 
 def _likeliest(data: bytes) -> str:
-    best, most = "cp1252", _share(data, "cp1252") or 0.0
-    for charset in _USUAL:
-        share = _share(data, charset)
-        if share is not None and share > most * _BETTER:
-            best, most = charset, share
+    letters = data.translate(None, _NO_LETTERS)
+    if sum(byte > 0x7F for byte in letters) * 2 > len(letters):  # noqa: PLR2004 (ASCII)
+        return _guessed(data) or "cp1252"  # no Latin script
+    shares = {charset: _share(data, charset) or 0.0 for charset in _USUAL}
+    shares["cp1252"] *= _BETTER
+    best = max(shares, key=lambda charset: shares[charset])
+    most = shares[best]
     return best if most > _PLAIN else _guessed(data) or best
 
 
@@ -112,11 +117,12 @@ def _share(data: bytes, charset: str) -> float | None:
         text = data.decode(charset)
     except UnicodeDecodeError:
         return None
-    beyond = [char for char in text if not char.isascii()]
+    beyond = sum(not char.isascii() for char in text)
     if not beyond or _CONTROLS.search(text):
         return 0.0
+    odd = sum(len(found.group()) for found in _ODD.finditer(text))
     usual = _USUAL[charset]
-    return sum(char in usual for char in beyond) / len(beyond)
+    return (sum(char in usual for char in text) - odd) / beyond
 
 
 def _guessed(data: bytes) -> str | None:
