@@ -17,7 +17,8 @@ class Answer:
     @property
     def media_type(self) -> str:
         """The type without its parameters, or nothing."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().casefold()
+        told = self.headers.get("content-type", "").partition(";")[0]
+        return told.partition(",")[0].strip().casefold()
 
 
 def headers_of(told: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:

@@ -21,18 +21,12 @@ import httpx2
 from unsolved.errors import SourceDown, SourceRefused
 from unsolved.sources.reach.answer import Answer, asked_to_wait, headers_of, why_not
 from unsolved.sources.reach.guard import Deadline, Guarded, connected
+from unsolved.sources.reach.onward import REDIRECTS, Request, onward
 from unsolved.sources.reach.packing import Unpacking
-from unsolved.sources.reach.where import joined, parsed, place
+from unsolved.sources.reach.where import parsed, place
 
 AGENT = "unsolved/0.1 (self-hosted; reads on behalf of one person)"
 AGAIN = frozenset({429, 500, 502, 503, 504})
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
-HARMLESS = frozenset(
-    {"accept", "accept-language", "if-modified-since", "if-none-match", "user-agent"}
-)
-"""What we may say to whoever a redirect leads to; the rest may be somebody's secret."""
-
-SEE_OTHER = 303
 FAULT = 400
 
 
@@ -138,10 +132,11 @@ class Reach:
                 address is none that we go to.
             SourceDown: no answer, or a fault of theirs, however often we asked.
         """
+        asked = Request(method, parsed(url), dict(headers or {}), body)
         tries = self.limits.tries if again else 1
         for number in range(1, tries + 1):
             try:
-                answer = self._followed(method, url, dict(headers or {}), body, accept)
+                answer = self._followed(asked, accept)
             except _Failed as failed:
                 wait = failed.wait if failed.wait is not None else self._wait(number)
                 if number == tries or wait > self.limits.longest_wait:
@@ -160,54 +155,32 @@ class Reach:
     def _wait(self, number: int) -> float:
         return float(self.limits.wait * 2 ** (number - 1))
 
-    def _followed(
-        self,
-        method: str,
-        url: str,
-        headers: dict[str, str],
-        body: bytes,
-        accept: Collection[int],
-    ) -> Answer:
+    def _followed(self, asked: Request, accept: Collection[int]) -> Answer:
         """Return the answer at the end of all redirects."""
-        first = parsed(url)
-        here = first
+        first = asked.url
         # What is allowed inside the private network is so only where we were sent by our own
         # people: no page out there can send us to it.
         self._home.places = self.allowed & {place(first)}
         for _ in range(self.limits.redirects + 1):
-            answer = self._once(method, here, headers, body, accept)
+            answer = self._once(asked, accept)
             to = answer.headers.get("location")
             if answer.status not in REDIRECTS or answer.status in accept or not to:
                 return answer
-            there = parsed(joined(here, to))
-            if answer.status == SEE_OTHER or (method == "POST" and answer.status < SEE_OTHER):
-                method, body = "GET", b""
-            if place(there) != place(here) or there.scheme != here.scheme:
-                if here.scheme == "https" and there.scheme != "https":
-                    raise SourceRefused(url=url, why="it leads from https to http")
-                if body:
-                    raise SourceRefused(url=url, why="it leads what we sent to somebody else")
-                headers = {k: v for k, v in headers.items() if k.casefold() in HARMLESS}
-                if place(there) != place(first):
-                    self._home.places = frozenset()
-            here = there
-        raise SourceRefused(url=url, why=f"it leads on more than {self.limits.redirects} times")
+            asked = onward(asked, answer.status, to)
+            if place(asked.url) != place(first):
+                self._home.places = frozenset()
+        why = f"it leads on more than {self.limits.redirects} times"
+        raise SourceRefused(url=str(first), why=why)
 
-    def _once(
-        self,
-        method: str,
-        url: httpx2.URL,
-        headers: Mapping[str, str],
-        body: bytes,
-        accept: Collection[int],
-    ) -> Answer:
+    def _once(self, asked: Request, accept: Collection[int]) -> Answer:
+        url, body = asked.url, asked.body
         self._keep_the_gap(url)
         self._deadline.ends = time.monotonic() + self.limits.seconds
         told = {
             "host": url.netloc.decode("ascii"),
             "user-agent": self.agent,
             "accept": "*/*",
-            **{name.casefold(): value for name, value in headers.items()},
+            **{name.casefold(): value for name, value in asked.headers.items()},
             "accept-encoding": "gzip",
         }
         if not all(map(str.isascii, (*told, *told.values()))):
@@ -217,7 +190,7 @@ class Reach:
         waits = dict.fromkeys(("connect", "read", "write", "pool"), self.limits.seconds)
         try:
             with self._open().stream(
-                method,
+                asked.method,
                 httpcore2.URL(
                     scheme=url.raw_scheme,
                     host=url.raw_host,
