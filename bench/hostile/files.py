@@ -49,17 +49,17 @@ def _xml(told: str) -> bytes:
     return kind + f"Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
-def _visited(ground: Ground, kind: str, **settings: str) -> None:
-    """Visit a source, and refuse if nothing came out that should not have.
+def _visited(ground: Ground, kind: str, **settings: str) -> str:
+    """Visit a source, and return what came out that should not have.
 
     Raises:
-        SourceRefused: it is as it should be.
+        SourceRefused: nothing did.
     """
     visit = Visit(name="hostile", settings=settings, now=_NOW, reach=ground.reach.but())
     found: list[Find] = list(connector(kind, visit).fetch())
     told = repr(found)
     if UNTOLD in told or len(told) > LARGEST:
-        return
+        return told
     faults = [one.why for one in found if isinstance(one, Refusal)]
     raise SourceRefused(why=faults[0] if faults else "nothing of it came out")
 
