@@ -110,8 +110,9 @@ def guess(head: Sequence[str], rows: Sequence[Sequence[str]], file: str, told: T
                     layout=layout.name, other=other, why=said_of(other), confidence=1.0
                 )
     stem = plain(file.rpartition("/")[2].partition(".")[0] + " " + file.partition(": ")[2])
+    called = _Head(head)
     tried = [
-        _Trial(layout, thing, head, stem, told)
+        _Trial(layout, thing, called, stem, told)
         for layout in layouts().values()
         if not told.layout or layout.name in {told.layout, ANY}
         for thing in ([told.object] if told.object else Object)
@@ -120,13 +121,25 @@ def guess(head: Sequence[str], rows: Sequence[Sequence[str]], file: str, told: T
     return best.guess(rows, max((t.points for t in tried if t.thing != best.thing), default=0))
 
 
+class _Head:
+    """The columns of a table, and those that go by a plain name."""
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        self.columns = columns
+        self.called: dict[str, list[str]] = {}
+        for column in columns:
+            for name in dict.fromkeys((plain(column), plain(without_unit(column)))):
+                self.called.setdefault(name, []).append(column)
+
+
 class _Trial:
     """One object in one layout, tried on a head."""
 
     def __init__(
-        self, layout: Layout, thing: Object, head: Sequence[str], stem: str, told: Told
+        self, layout: Layout, thing: Object, head: _Head, stem: str, told: Told
     ) -> None:
-        self.layout, self.thing, self.head, self.told = layout, thing, head, told
+        self.layout, self.thing, self.told = layout, thing, told
+        self.head, self.called = head.columns, head.called
         self.columns: dict[str, str] = {}
         self.reasons: dict[str, str] = {}
         self.points = 0.0
@@ -136,7 +149,7 @@ class _Trial:
             if each is not None:
                 self._take_named(each, name)
         self._take_currency()
-        plains = {plain(column) for column in head}
+        plains = head.called.keys()
         told_by_layout = len(plains & layout.tells)
         if table is not None:
             if table.files.search(stem):
@@ -157,9 +170,11 @@ class _Trial:
         return all(has & needed for needed in _MISSING[self.thing])
 
     def _take_told(self) -> None:
-        for column in self.head:
-            name = _told_of(column, self.told.columns)
-            if name is not None and (not name or field_of(self.thing, name)):
+        for told, name in self.told.columns.items():
+            if name and field_of(self.thing, name) is None:
+                continue
+            exact = [told] if told in self.head else self.called.get(plain(told), ())
+            for column in exact:
                 self.columns[column], self.reasons[column] = name, "told"
                 self.points += SETTLED if name else 0
 
@@ -172,11 +187,9 @@ class _Trial:
             for synonym in synonyms:
                 if is_taken and not field.many:
                     break
-                for column in self.head:
-                    if column in self.columns or not _is(column, synonym):
+                for column in self.called.get(synonym, ()):
+                    if column in self.columns or (is_taken and not field.many):
                         continue
-                    if is_taken and not field.many:
-                        break
                     points = (1 + STAR * table.stars.get(synonym, 0)) if not is_taken else 0.5
                     self.points += points if layout != ANY else points * 0.75
                     self.columns[column] = name
@@ -186,7 +199,7 @@ class _Trial:
     def _take_currency(self) -> None:
         """Prefer the currency that stands beside the amount, by its name."""
         amount = next((c for c, name in self.columns.items() if name == "amount"), None)
-        beside = [c for c in self.head if amount and plain(c) == f"{plain(amount)} currency"]
+        beside = self.called.get(f"{plain(amount)} currency", ()) if amount else ()
         for column in beside:
             if self.reasons.get(column) != "told":
                 taken = [c for c, name in self.columns.items() if name == "currency"]
@@ -233,7 +246,7 @@ class _Trial:
         }
         for needed, thing in _ALONE:
             if needed <= looks:
-                trial = _Trial(layouts()[ANY], thing, self.head, "", self.told)
+                trial = _Trial(layouts()[ANY], thing, _Head(self.head), "", self.told)
                 trial._take_looks(rows, thing)
                 return Guess(
                     object=thing,
@@ -252,14 +265,3 @@ _ALONE = (
     (frozenset({Look.LEGAL}), Object.ORGANISATIONS),
     (frozenset({Look.DOMAIN}), Object.ORGANISATIONS),
 )
-
-
-def _is(column: str, synonym: str) -> bool:
-    return plain(column) == synonym or plain(without_unit(column)) == synonym
-
-
-def _told_of(column: str, columns: Map[str, str]) -> str | None:
-    if column in columns:
-        return columns[column]
-    by_plain = {plain(name): field for name, field in columns.items()}
-    return by_plain.get(plain(column))

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping as Map
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
 from typing import Any, Self
@@ -17,7 +18,7 @@ from unsolved.sources.crm.moments import DAY_FIRST, MONTH_FIRST
 NOTHING = ""
 """The field of a column that is not used."""
 
-_PAIR = re.compile(r"\s*(.+?)\s*(?:=|→|->)\s*([\w.-]*)\s*")
+_PAIR = re.compile(r"\s*(.+?)[^\S\n]*(?:=|→|->)[^\S\n]*([\w-]*)\s*(?:[,;\n]|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,11 +185,13 @@ def _mapping(text: str) -> tuple[dict[str, str], list[Mapping]]:
             raise Invalid(field="mapping", got=text[:100], mend="write JSON") from error
         return {}, [Mapping.from_json(json.dumps(each)) for each in told]
     columns: dict[str, str] = {}
-    for part in filter(str.strip, re.split(r",(?=[^,=]*=)|[\n;]", text)):
-        pair = _PAIR.fullmatch(part)
+    rest = text
+    while rest.strip():
+        pair = _PAIR.match(rest)
         if pair is None:
-            raise Invalid(field="mapping", got=part.strip(), mend="write column = field")
-        columns[" ".join(pair.group(1).split())] = "" if pair.group(2) == "-" else pair.group(2)
+            raise Invalid(field="mapping", got=rest.strip(), mend="write column = field")
+        columns[" ".join(pair.group(1).split())] = pair.group(2).strip("-")
+        rest = rest[pair.end() :]
     return columns, []
 
 
@@ -213,7 +216,8 @@ def _zoned(name: str) -> str:
 
 def _encoded(name: str) -> None:
     try:
-        b"".decode(name or "utf-8")
+        with suppress(UnicodeDecodeError):
+            b"a".decode(name or "utf-8")
     except LookupError as error:
         mend = "write one such as utf-8 or cp1252"
         raise Invalid(field="encoding", got=name, mend=mend) from error

@@ -23,11 +23,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MEND = "Write it as year-month-day, for example 2021-03-31"
 
 _NUMERIC = re.compile(r"(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)[.,]?")
-_YEAR = re.compile(r"(\d{4})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)(?:[T ]|$)")
+_YEAR = re.compile(r"(\d{4})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)(?=[T ,]|$)")
 _WORDED = re.compile(r"[^\W\d_]+\.?")
 _CLOCK = re.compile(
     r"[T\s,]*(?:\b(?:at|um|à|om|alle|a las)\s+)?"
-    r"(\d{1,2})[:.h](\d{2})(?:[:.](\d{2}))?(?:[.,](\d{1,9}))?"
+    r"(\d{1,2})(?:[:.]|\s?h\s?)(\d{2})(?:(?:[:.]|\s?min\s?)(\d{2})(?:\s?s\b)?)?(?:[.,](\d{1,9}))?"
     r"\s*([ap])?\.?(?:m\b\.?)?\s*(?:uhr\b)?",
     re.IGNORECASE,
 )
@@ -254,4 +254,4 @@ def months() -> Mapping[str, int]:
             for context in ("format", "stand-alone"):
                 for number, name in get_month_names(width, context, language).items():
                     found.setdefault(name.rstrip(".").casefold(), number)
-    return {"sept": 9, "mrz": 3, **found}
+    return {"sept": 9, "mrz": 3, "jänner": 1, "jän": 1, "feber": 2, "juill": 7, **found}

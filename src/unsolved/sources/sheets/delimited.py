@@ -55,11 +55,12 @@ def parsed_rows(
     begin = 1
     while True:
         taken: list[str] = []
+        ended: list[bool] = []
         is_open = False
         try:
-            for cells in csv.reader(_fed(source, waiting, taken), delimiter=delimiter):
+            for cells in csv.reader(_fed(source, waiting, taken, ended), delimiter=delimiter):
                 count = len(taken)
-                if count > 1 and _is_open(taken, cells, delimiter, width):
+                if ended or (count > 1 and _is_open(taken, cells, delimiter, width)):
                     is_open = True
                     break
                 if damage and not (count == 1 and taken[0].isascii()) and damage.is_in(taken):
@@ -77,8 +78,13 @@ def parsed_rows(
         begin += 1
 
 
-def _fed(source: Iterator[str], waiting: deque[str], taken: list[str]) -> Iterator[str]:
-    """Hand lines on, those that wait first, and note which belong to the present row."""
+def _fed(
+    source: Iterator[str], waiting: deque[str], taken: list[str], ended: list[bool]
+) -> Iterator[str]:
+    """Hand lines on, those that wait first, and note which belong to the present row.
+
+    A row that asks for more when there is none has an open quote: ``ended`` tells it.
+    """
     take = taken.append
     while waiting:
         take(waiting.popleft())
@@ -90,6 +96,7 @@ def _fed(source: Iterator[str], waiting: deque[str], taken: list[str]) -> Iterat
         if len(taken) > MOST_LINES:
             raise _EndlessRowError
         yield line
+    ended.append(True)
 
 
 def _is_open(taken: list[str], cells: list[str], delimiter: str, width: int) -> bool:
