@@ -13,7 +13,7 @@ from unsolved.sources.crm.others import UNKNOWN, Other, other_in, said_of
 
 STAR = 3
 FILE = 3
-LEAST = 4  # points that a table must have to be taken for one
+LEAST = 3  # points that a table must have to be taken for one
 SETTLED = 100
 _NAMELESS = 3
 _MISSING = {
