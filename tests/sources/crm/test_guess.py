@@ -320,3 +320,12 @@ def test_the_tables_of_real_exports_are_told_apart():
         "sf_event_data": "activities",
         "sf_task_data": "activities",
     }
+
+
+def test_every_field_is_written_down():
+    page = (Path(__file__).parents[3] / "docs/sources/crm.md").read_text("utf-8")
+
+    for thing, fields in FIELDS.items():
+        part = page.partition(f"\n### {thing}\n")[2].partition("\n### ")[0]
+        for field in fields:
+            assert f"| `{field.name}` | {field.does}" in part, (thing, field.name)
