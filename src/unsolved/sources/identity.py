@@ -13,9 +13,11 @@ LEGAL_FORMS = frozenset(
         inc incorporated corp corporation co company companies ltd limited llc llp lp plc group
         holding holdings ag se sa sas spa srl gmbh kg kgaa ohg nv bv ab asa as oy oyj kk pty the
         and sarl sagl ltda aps bvba sdn bhd pjsc ojsc pao zao ooo doo
+        hldg hldgs aktiengesellschaft
         """,
     )
 )
+_PLAIN_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+")  # as nearly all of them are
 _WORD = re.compile(r"[^\W_]+")
 _INITIALS = re.compile(r"\b(\w)[./](?=\w\b)")  # S.A., N.V., A/S, U.S.
 
@@ -53,7 +55,10 @@ def email_key(address: str) -> str:
     >>> email_key("Ann Lee <Ann.Lee@Acme.COM>")
     'ann.lee@acme.com'
     """
-    return parseaddr(address)[1].strip().casefold() or address.strip().casefold()
+    plain = address.strip().casefold()
+    if _PLAIN_ADDRESS.fullmatch(plain):
+        return plain
+    return parseaddr(address)[1].strip().casefold() or plain
 
 
 def are_apart(

@@ -12,6 +12,9 @@ from unsolved.sources.model import OrganisationDraft
 Fact = str | int | float | bool | None | list[str]
 
 
+_in_order = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str).encode
+
+
 class RecordKind(StrEnum):
     """What a record is of."""
 
@@ -89,7 +92,7 @@ class RecordDraft:
     def digest(self) -> str:
         """What changes exactly when the record does: its row as received, or what we see in it."""
         told = (self.title, self.at, self.organisation_key, self.person_key, self.deal_key)
-        facts = json.dumps(self.facts, sort_keys=True, ensure_ascii=False, default=str)
+        facts = _in_order(self.facts)
         return sha256(
             f"{told!r}\n{facts}\n{self.received}".encode("utf-8", "surrogatepass")
         ).hexdigest()[:32]
