@@ -90,7 +90,7 @@ class RecordDraft:
 
     @property
     def digest(self) -> str:
-        """What changes exactly when the record does: its row as received, or what we see in it."""
+        """What changes exactly when the record does: the row, or what we see in it."""
         told = (self.title, self.at, self.organisation_key, self.person_key, self.deal_key)
         facts = _in_order(self.facts)
         return sha256(
