@@ -34,7 +34,7 @@ locales = st.sampled_from(sorted(ORDERS))
 
 @given(day=days, locale=locales, width=st.sampled_from(["short", "medium", "long", "full"]))
 def test_a_date_written_in_any_country_comes_back(day: date, locale: str, width: str):
-    written = format_date(day, width, locale=locale)  # type: ignore[arg-type]
+    written = format_date(day, width, locale=locale)
 
     assert moment_of(written, ORDERS[locale], UTC) == day
 

@@ -21,7 +21,7 @@ _MISSING = {
     Object.PEOPLE: ({"name", "first_name", "last_name", "email"},),
     Object.DEALS: ({"name", "key"}, {"name", "amount", "stage", "closed", "created"}),
     Object.STAGES: ({"deal_key", "deal"}, {"stage"}, {"at"}),
-    Object.ACTIVITIES: ({"at"}, {"subject", "text", "type"}),
+    Object.ACTIVITIES: ({"at", "created"}, {"subject", "text", "type"}),
 }
 """Of each of these a table must have one, or it is not guessed to be of that object."""
 
