@@ -108,7 +108,8 @@ class Drafting:
         del values["person_email"]
         person = None
         if name or email:
-            values["name"] = name
+            if name:
+                values["name"] = name
             person = PersonDraft(
                 name=name,
                 email=email,

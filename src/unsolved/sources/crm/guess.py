@@ -12,10 +12,10 @@ from unsolved.sources.crm.naming import plain, signature, without_unit
 from unsolved.sources.crm.others import UNKNOWN, Other, other_in, said_of
 
 STAR = 3
-FILE = 3
+FILE = 2
 LEAST = 3  # points that a table must have to be taken for one
 SETTLED = 100
-_NAMELESS = 3
+NAMELESS = 3  # points that a table of deals or organisations lacks without their names
 _MISSING = {
     Object.ORGANISATIONS: ({"name", "domain"},),
     Object.PEOPLE: ({"name", "first_name", "last_name", "email"},),
@@ -24,6 +24,8 @@ _MISSING = {
     Object.ACTIVITIES: ({"at", "created"}, {"subject", "text", "type"}),
 }
 """Of each of these a table must have one, or it is not guessed to be of that object."""
+
+_NAMED = {Object.ORGANISATIONS, Object.DEALS}
 
 _LOOKS: Map[Look, Map[Object, str]] = {
     Look.EMAIL: {
@@ -160,6 +162,8 @@ class _Trial:
         self.points += min(told_by_layout, 3) * 0.5
         if told.object is None and not self._has_all():
             self.points = 0
+        if thing in _NAMED and "name" not in self.columns.values():
+            self.points -= NAMELESS
         if layout.name == told.layout:
             self.points *= 2
         elif not told_by_layout and layout.name != ANY:

@@ -28,7 +28,7 @@ _WORDED = re.compile(r"[^\W\d_]+\.?")
 _CLOCK = re.compile(
     r"[T\s,]*(?:\b(?:at|um|à|om|alle|a las)\s+)?"
     r"(\d{1,2})(?:[:.]|\s?h\s?)(\d{2})(?:(?:[:.]|\s?min\s?)(\d{2})(?:\s?s\b)?)?(?:[.,](\d{1,9}))?"
-    r"\s*([ap])?\.?(?:m\b\.?)?\s*(?:uhr\b)?",
+    r"(?:\s*([ap])\.?\s?(?:m\.?)?(?![^\W\d_]))?\s*(?:uhr\b)?",
     re.IGNORECASE,
 )
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-])(\d{1,2}):?(\d{2})?", re.IGNORECASE)

@@ -43,7 +43,7 @@ def text_sheet(
         return Refusal(place, "its columns have no names", mend)
     return Sheet(
         place=place,
-        head=named(_trimmed(head[1])),
+        head=named(head[1][: _width(rows, len(head[1]))]),
         head_line=head[0],
         read=partial(_read, path, place, charset, delimiter, len(head[1])),
         encoding=charset,
@@ -59,10 +59,14 @@ def _read(
         yield from parsed_rows(lines, delimiter, where=place, width=width, damage=damage)
 
 
-def _trimmed(cells: Sequence[str]) -> Sequence[str]:
-    """Return the cells without empty ones at the end, which a delimiter too many leaves."""
-    last = max((number for number, cell in enumerate(cells, 1) if cell.strip()), default=0)
-    return cells[:last]
+def _width(rows: Sequence[Row], most: int) -> int:
+    """Return how many columns are used: a delimiter too many at the end makes none."""
+    return max(
+        number
+        for _, cells in rows
+        for number, cell in enumerate(cells[:most], 1)
+        if cell.strip()
+    )
 
 
 def _delimiter(lines: Sequence[str]) -> str:
