@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import blake2b
-from json.encoder import encode_basestring
 
 from unsolved.sources.crm.amounts import BadCellError
 from unsolved.sources.crm.columns import Reading, reading
@@ -18,6 +17,7 @@ from unsolved.sources.crm.mapping import Mapping
 from unsolved.sources.crm.marks import SEPARATOR, ident_of
 from unsolved.sources.crm.numbering import Numbering
 from unsolved.sources.crm.parties import Values
+from unsolved.sources.crm.received import AsReceived
 from unsolved.sources.crm.settling import Manners, columns_read
 from unsolved.sources.crm.survey import Survey
 from unsolved.sources.crm.words import meaning
@@ -90,7 +90,7 @@ class Reader:
         self._needed, self._is_stage = NEEDED[self._thing], self._thing is Object.STAGES
         self._has_flags = bool(fields & {"deleted", "current"})
         self._key = next((number for number, name, _, _ in self._plan if name == "key"), -1)
-        self._received = _template(sheet.head)
+        self._received = AsReceived(sheet.head)
         is_lone = self._thing in LONE
         self._numbering = Numbering(sheet, self._key, survey) if is_lone else None
         self._repeated = {} if is_lone else survey.repeated
@@ -140,7 +140,7 @@ class Reader:
         key = values.pop("key", None) or self._digest(cells)
         if self._has_flags and (flagged := self._flagged(line, key, values)):
             return [flagged]
-        received = self._received % tuple(map(encode_basestring, cells))
+        received = self._received(cells)
         if ident and (count := self._repeated.get(ident)):
             if self._key >= 0 and cells[self._key]:
                 fresh = Lines(line, key)
@@ -223,9 +223,3 @@ class Reader:
 
 def _has_deal(values: Values) -> bool:
     return "deal_key" in values or "deal" in values
-
-
-def _template(head: Sequence[str]) -> str:
-    """Return the row as JSON, with places for the cells."""
-    names = [encode_basestring(name).replace("%", "%%") for name in head]
-    return "{" + ", ".join(f"{name}: %s" for name in names) + "}"
