@@ -1,0 +1,96 @@
+"""Claims about the reader: without a source, guessed without a reason, with wrong numbers."""
+
+import re
+from collections.abc import Iterator
+
+from unsolved.conversations.drafts.choices import Choices
+from unsolved.conversations.drafts.cutting import Sentence
+from unsolved.conversations.drafts.letter import Letter
+from unsolved.conversations.drafts.model import Hit
+from unsolved.conversations.drafts.rules.registry import check
+from unsolved.conversations.drafts.vocabulary import pattern, vocabulary, words
+
+_NUMBER = pattern("claims", "number")
+_THIRD = pattern("claims", "third")
+_NOT_THE_READER = re.compile(
+    r"^(?:we|our|this|that|it|most|many|some|every|they|there|nobody)\b", re.IGNORECASE
+)
+_PRESUMED = words("claims", "presumed")
+
+
+def claims_of(letter: Letter) -> Iterator[tuple[Sentence, int, int]]:
+    """Yield sentences that state something of the reader, with the words that do."""
+    known = vocabulary()
+    for one in letter.sentences:
+        if one.is_question:
+            continue
+        for found in known.claim.finditer(letter.low, one.start, one.end):
+            before = letter.low[one.start : found.start()]
+            guessed = known.hedge.search(letter.low, one.start, found.end())
+            if guessed or known.unless.search(before) or _IF.search(before):
+                continue
+            yield one, *found.span()
+            break
+        else:
+            third = _THIRD.search(one.text)
+            if (
+                third
+                and not _NOT_THE_READER.match(third.group())
+                and not letter.is_insight(one)
+            ):
+                yield one, one.start + third.start(), one.start + third.end()
+
+
+_IF = re.compile(r"\b(?:if|whether|unless|when|once|in case|imagine)\b[^,;:]*$")
+
+
+@check("C201")
+def claim_without_evidence(letter: Letter, choices: Choices) -> Iterator[Hit]:
+    """Yield claims that carry no source; with evidence at hand, those that none bears out."""
+    del choices
+    if letter.verdicts is not None:
+        for one in letter.verdicts:
+            if not one.is_backed and not one.contradicted:
+                told = f"no quote of {letter.reader.name} says so"
+                if one.nearest:
+                    told += f"; the nearest: \u201c{one.nearest.quote[:160]}\u201d"
+                yield Hit(one.start, one.end, told, backing=one.nearest)
+        return
+    for one, start, end in claims_of(letter):
+        if not letter.is_sourced(one):
+            yield Hit(start, end, "it states something of the reader and names no source")
+
+
+@check("C204")
+def number_contradicted(letter: Letter, choices: Choices) -> Iterator[Hit]:
+    """Yield numbers of the reader that their own documents tell otherwise."""
+    del choices
+    for one in letter.verdicts or ():
+        if one.contradicted:
+            told = f"{letter.reader.name} says {one.contradicted}"
+            yield Hit(*one.number_at, told, backing=one.nearest)
+
+
+@check("C202")
+def presumption_without_reason(letter: Letter, choices: Choices) -> Iterator[Hit]:
+    """Yield guesses about the reader that do not say what makes us guess."""
+    del choices
+    for one in letter.sentences:
+        found = _PRESUMED.search(letter.low, one.start, one.end)
+        if found and not letter.is_sourced(one) and not letter.is_insight(one):
+            yield Hit(*found.span(), "it presumes, and does not say what causes us to")
+
+
+@check("C203")
+def number_without_source(letter: Letter, choices: Choices) -> Iterator[Hit]:
+    """Yield numbers nobody is said to have counted."""
+    del choices
+    for one in letter.sentences:
+        if one.is_question and not letter.offer(one.start, one.end):
+            continue
+        if letter.has_source(one) or (letter.is_sourced(one) and not one.is_of_us):
+            continue
+        for found in _NUMBER.finditer(letter.low, one.start, one.end):
+            told = "a number, and nobody who counted"
+            yield Hit(*found.span(), told, mild=letter.is_insight(one))
+            break

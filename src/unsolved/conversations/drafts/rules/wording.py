@@ -1,0 +1,194 @@
+"""Pronouns, openings, repetitions and shouting."""
+
+import re
+from collections.abc import Iterator
+
+from unsolved.conversations.drafts.choices import Choices
+from unsolved.conversations.drafts.letter import Letter
+from unsolved.conversations.drafts.model import Edit, Hit
+from unsolved.conversations.drafts.rules.mending import without
+from unsolved.conversations.drafts.rules.registry import check, phrases_of
+from unsolved.conversations.drafts.vocabulary import pattern, vocabulary, words
+
+FEWEST_WE = 3
+SHOUTED, ROWS = 4, 2
+_WE = re.compile(r"\b(?:we|our|ours|us|ourselves|we're|we've|we'll|we'd)\b")
+_YOU = re.compile(r"\b(?:you|your|yours|yourself|you're|you've|you'll|you'd)\b")
+_SENDER = words("wording", "sender")
+_IS_A = pattern("wording", "is_a")
+_CAPITALS = re.compile(r"\b[A-Z]{4,}\b(?:[ \t]+[A-Z]{2,}\b)*")
+_MARKS = re.compile(r"!(?:\s?[!?])+|\?\?+")
+_FIRST_WORD = re.compile(r"\w")
+# Four capitals and more that are names of things and no shouting.
+_NAMES = frozenset(
+    [
+        "hipaa",
+        "nasa",
+        "gdpr",
+        "capex",
+        "opex",
+        "ebitda",
+        "saas",
+        "api",
+        "apis",
+        "erp",
+        "crm",
+        "hris",
+        "mrp",
+        "wms",
+        "nhs",
+        "nice",
+        "nato",
+        "unesco",
+        "kpi",
+        "kpis",
+        "html",
+        "json",
+        "soap",
+        "rest",
+        "scada",
+        "iot",
+        "haccp",
+        "iso",
+        "osha",
+        "usda",
+        "asap",
+        "faqs",
+        "covid",
+        "aids",
+        "dora",
+        "sepa",
+        "swift",
+        "ifrs",
+        "gaap",
+        "sox",
+        "itil",
+        "prince",
+        "scrum",
+        "nist",
+        "pci",
+        "dss",
+        "cqc",
+        "ofsted",
+        "oecd",
+        "opec",
+        "fifa",
+        "uefa",
+        "ieee",
+        "ansi",
+        "asme",
+        "reach",
+        "rohs",
+        "emea",
+        "apac",
+        "latam",
+        "csrd",
+        "esrs",
+        "icfr",
+        "edgar",
+        "aws",
+        "gmbh",
+        "dhl",
+    ]
+)
+
+
+@check("W601")
+def more_we_than_you(letter: Letter, choices: Choices) -> Iterator[Hit]:
+    """Yield the first "we" of a mail that has more of them than of "you"."""
+    del choices
+    known = vocabulary()
+    ours = []
+    for one in letter.sentences:
+        shares = known.insight.search(letter.low, one.start, one.end) or letter.has_source(one)
+        if not shares or letter.offer(one.start, one.end):
+            ours += [found.span() for found in _WE.finditer(letter.low, one.start, one.end)]
+    named = sum(letter.low.count(name) for name in letter.own)
+    yours = len(_YOU.findall(letter.low))
+    if len(ours) + named >= FEWEST_WE and len(ours) + named > yours and ours:
+        count = len(ours) + named
+        told = f"\u201cwe\u201d and \u201cour\u201d {count} times, \u201cyou\u201d {yours}"
+        yield Hit(*ours[0], told)
+
+
+@check("W602")
+def opens_with_sender(letter: Letter, choices: Choices) -> Iterator[Hit]:
+    """Yield a first sentence about the sender."""
+    del choices
+    civil = phrases_of("M801")
+    for one in letter.sentences:
+        if civil.search(letter.low, one.start, one.end):
+            continue
+        opens = _SENDER.match(letter.low, one.start, one.end) or (
+            _IS_A.match(one.text) and re.match(r"\S+(?:\s\S+){0,3}", one.text)
+        )
+        named = any(one.low.startswith(name) for name in letter.own)
+        if opens or named:
+            yield Hit(one.start, one.end, "the first sentence is about the sender")
+        return
+
+
+@check("W606")
+def says_it_twice(letter: Letter, choices: Choices) -> Iterator[Hit]:
+    """Yield sentences that stand a second time."""
+    del choices
+    seen: set[str] = set()
+    for one in letter.sentences:
+        bare = " ".join(re.findall(r"\w+", one.low))
+        if len(bare.split()) < FEWEST_WE:
+            continue
+        if bare in seen:
+            edit = without(letter, one.start, one.end)
+            yield Hit(one.start, one.end, "it stands above already", edit)
+        seen.add(bare)
+
+
+@check("W609")
+def shouting(letter: Letter, choices: Choices) -> Iterator[Hit]:
+    """Yield words in capitals and rows of exclamation marks, in subject and body."""
+    del choices
+    spans = [(letter.draft.subject, letter.draft.text)] if letter.draft.subject else []
+    for place, text in [*spans, ((0, len(letter.prose)), letter.prose)]:
+        for found in _CAPITALS.finditer(text, *(place or (0, 0))):
+            words = found.group().split()
+            loud = [w for w in words if len(w) >= SHOUTED and w.lower() not in _NAMES]
+            if (len(words) >= ROWS and loud) or (loud and _is_word(loud[0])):
+                yield Hit(*found.span(), "it shouts")
+        for found in _MARKS.finditer(text, *(place or (0, 0))):
+            mark = "?" if "?" in found.group() else "!"
+            yield Hit(*found.span(), "it shouts", Edit(*found.span(), mark))
+    marks = [m.start() for m in re.finditer(r"!(?!\s?[!?])(?<![!?]!)", letter.prose)]
+    if len(marks) >= ROWS + 1:
+        yield Hit(marks[ROWS], marks[ROWS] + 1, f"{len(marks)} exclamation marks")
+
+
+def _is_word(word: str) -> bool:
+    """Whether a word in capitals is one that could have been written small."""
+    return word.lower() in vocabulary().generic | _LOUD
+
+
+_LOUD = frozenset(
+    [
+        "urgent",
+        "important",
+        "huge",
+        "free",
+        "amazing",
+        "incredible",
+        "special",
+        "guaranteed",
+        "winner",
+        "bonus",
+        "exclusive",
+        "attention",
+        "massive",
+        "instantly",
+        "hurry",
+        "warning",
+        "critical",
+        "stop",
+        "limited",
+        "immediately",
+        "proven",
+    ]
+)
