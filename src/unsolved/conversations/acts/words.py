@@ -14,7 +14,6 @@ _SHORTEST = 3
 
 # Words that say how a sentence is built and not what it is about.
 STOP = frozenset(Path(__file__).with_name("stop.txt").read_text("utf-8").split())
-)
 
 
 @lru_cache(maxsize=20_000)
