@@ -4,7 +4,7 @@
 labelled pairs that share a key and that nothing parts for good, ones and twos apart, is drawn
 a little towards even (SMOOTHING), for the data are few; what they hardly hold is set by hand
 (``[set]`` of the rules). The bounds are the lowest at which merging on the development half is
-precise enough (sure), and at which a pair is likelier than one in ten (doubtful).
+precise enough (sure), and below which development pairs are hardly ever one (doubtful).
 """
 
 import json
@@ -25,8 +25,8 @@ from unsolved.sources.linkage.model import Bounds, Found
 
 HERE = Path(__file__).parents[1] / "src" / "unsolved" / "sources" / "linkage"
 SMOOTHING = 1.0
-DOUBTFUL = 0.1
-PRECISE, LOWEST_SURE = 0.985, 0.6
+DOUBTFUL = {"organisations": 0.3, "people": 0.2}
+PRECISE, LOWEST_SURE = 0.985, 0.7
 LEAST, MOST = 0.002, 0.98
 
 
@@ -46,7 +46,7 @@ def _fit(name: str, records: Sequence[Labelled]) -> None:
     weights, prior = estimated(model, found, truth)
     for comparison, levels in tomllib.loads(rules.read_text("utf-8")).get("set", {}).items():
         weights[comparison] |= levels
-    fitted = replace(model, weights=weights, prior=prior, bounds=Bounds(0.0, DOUBTFUL))
+    fitted = replace(model, weights=weights, prior=prior, bounds=Bounds(0.0, DOUBTFUL[name]))
     judged = (
         alike_organisations(organisations(records), fitted)
         if name == "organisations"
@@ -55,7 +55,7 @@ def _fit(name: str, records: Sequence[Labelled]) -> None:
     sure = _bound(
         [(one.pair.probability, _is_right(one, truth)) for one in judged if one.is_sure]
     )
-    told = {"prior": prior, "sure": sure, "doubtful": DOUBTFUL, "weights": weights}
+    told = {"prior": prior, "sure": sure, "doubtful": DOUBTFUL[name], "weights": weights}
     (HERE / f"{name}.json").write_text(json.dumps(told, indent=2) + "\n", "utf-8")
     print(f"{name}: {len(found)} pairs, prior {prior}, sure from {sure}")
     for comparison, shares in weights.items():
@@ -96,13 +96,14 @@ def _is_right(one: Judged, truth: Mapping[int, int]) -> bool:
 
 
 def _bound(judged: Sequence[tuple[float, bool]]) -> float:
-    """Return the lowest probability from which on merging is precise enough."""
+    """Return the lowest probability from which on merging is precise; never too low a one."""
     bound, right = 1.0, 0
     for count, (likely, is_right) in enumerate(sorted(judged, reverse=True), 1):
         right += is_right
         if right / count >= PRECISE and likely >= LOWEST_SURE:
             bound = likely
-    return round(bound - 0.005, 2)
+    is_last = all(likely >= bound for likely, _ in judged)
+    return LOWEST_SURE if is_last else round(bound - 0.005, 2)
 
 
 def _apart(objections: Sequence[against.Objection]) -> bool:

@@ -74,5 +74,5 @@ def show_organisation(organisation_id: int, tx: Tx) -> DossierOut:
         raise NotFound(organisation=organisation_id)
     return DossierOut(
         organisation=OrganisationOut.of(found),
-        prospects=told(tx, prospects.of_organisation(tx, organisation_id)),
+        prospects=told(tx, prospects.of_organisation(tx, found.id)),
     )

@@ -55,6 +55,16 @@ COMMANDS: Mapping[str, Where] = {
         "evidence",
         "Label sentences, show what stands behind a piece of evidence, and say if it is right.",
     ),
+    "identity": Where(
+        "identity",
+        "identity",
+        "Say which organisations and people of different sources are one.",
+    ),
+    "lint": Where(
+        "lint",
+        "lint",
+        "Check mails before they are sent: text, Markdown, HTML, .eml, YAML, folders.",
+    ),
     "export": Where(
         "export",
         "export",

@@ -38,7 +38,13 @@ if TYPE_CHECKING:
     )
     from unsolved.sources.queries.identities import count_proposals, merge_of, merges, proposals
     from unsolved.sources.queries.outbox import Listed, organisations_in, outbox
-    from unsolved.sources.queries.people import people_of, person, sides
+    from unsolved.sources.queries.people import (
+        people_in,
+        people_of,
+        person,
+        person_called,
+        sides,
+    )
     from unsolved.sources.queries.sourced import (
         due,
         imports,
@@ -145,8 +151,10 @@ __all__ = [
     "original",
     "outbox",
     "pause",
+    "people_in",
     "people_of",
     "person",
+    "person_called",
     "plan_outgoing",
     "proposals",
     "read_again",
@@ -195,7 +203,7 @@ __getattr__ = later(
         ),
         "queries.outbox": ("Listed", "organisations_in", "outbox"),
         "queries.identities": ("count_proposals", "merge_of", "merges", "proposals"),
-        "queries.people": ("people_of", "person", "sides"),
+        "queries.people": ("people_in", "people_of", "person", "person_called", "sides"),
         "queries.sourced": (
             "due",
             "imports",

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel
 
 from unsolved import evidence, prospects, sources
@@ -76,11 +76,13 @@ def show(
     tx: Tx,
     problems: Problems,
     asked: Annotated[Asked, Query()],
-) -> HTMLResponse:
+) -> Response:
     """Show an organisation, case by case, and the evidence of the sort asked for."""
     organisation = sources.organisation(tx, organisation_id)
     if organisation is None:
         raise NotFound(organisation=organisation_id)
+    if organisation.id != organisation_id:  # it was merged into another
+        return RedirectResponse(f"/organisations/{organisation.id}")
     known = evidence.of_organisation(tx, organisation_id)
     found = prospects.of_organisation(tx, organisation_id)
     documents, sentences = evidence.amount_read(tx, organisation_id)

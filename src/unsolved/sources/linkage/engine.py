@@ -72,7 +72,7 @@ def compare(rows: Sequence[Row], model: Model, at_least: float = 0.0) -> list[Fo
     shared = _shared(rows, model.keys)
     if not any(shared):
         return []
-    with _database() as api:
+    with database() as api:
         table = _table(rows, shared, model)
         settings = _settings(model)
         from splink import Linker  # noqa: PLC0415 - half a second, and only linking needs it
@@ -98,7 +98,7 @@ def _shared(rows: Sequence[Row], limits: Mapping[str, int]) -> list[list[str]]:
 
 
 @contextmanager
-def _database() -> Iterator[Any]:
+def database() -> Iterator[Any]:
     """Open a database in memory that reaches nothing outside its own folder."""
     import duckdb  # noqa: PLC0415
     from splink import DuckDBAPI  # noqa: PLC0415

@@ -1,7 +1,7 @@
 """Which two are surely one, which may be, and why: probability and reasons together."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from unsolved.sources.linkage import against, against_people, organisations, people, reasons
@@ -53,17 +53,20 @@ def alike_people(
     """Return the people who are or may be one; ``places`` are the names of where they work."""
     model = model or shipped("people")
     by_id = {facts.id: facts for facts in known}
-    judged = []
+    judged: list[Judged] = []
+    objected: set[frozenset[int]] = set()
     for found in compare(people.rows_of(known), model, model.bounds.doubtful):
         first, second = by_id[found.first], by_id[found.second]
         against_it = against_people.objections(first, second, found)
+        if against_it:
+            objected.add(frozenset((first.id, second.id)))
         same = first.organisation is not None and first.organisation == second.organisation
         where = (places or {}).get(first.organisation or 0) if same else None
         one = _judge(
             Of.PERSON, found, against_it, model, reasons.of_people(first, second, where)
         )
         judged += [one] if one else []
-    return _ordered(_without_rivals(judged))
+    return _ordered(_without_rivals(judged, objected))
 
 
 def _judge(
@@ -95,28 +98,28 @@ def _ordered(judged: Sequence[Judged]) -> list[Judged]:
     )
 
 
-def _without_rivals(judged: Sequence[Judged]) -> list[Judged]:
-    """Doubt a pair one of whom may as well be somebody else of that name."""
-    sure: dict[int, set[int]] = defaultdict(set)
-    named: dict[int, set[int]] = defaultdict(set)
+def _without_rivals(
+    judged: Sequence[Judged], objected: Collection[frozenset[int]]
+) -> list[Judged]:
+    """Doubt a pair one of whom may as well be a third, who is not the other."""
+    namesakes: dict[int, set[int]] = defaultdict(set)
     for one in judged:
+        if one.found.levels["name"] in NAMESAKES:
+            namesakes[one.pair.first_id].add(one.pair.second_id)
+            namesakes[one.pair.second_id].add(one.pair.first_id)
+
+    def has_rival(one: Judged) -> bool:
+        levels = one.found.levels
+        if not one.is_sure or "same" in (levels["phone"], levels["title"]):
+            return False
         first, second = one.pair.first_id, one.pair.second_id
-        for here, there in ((first, second), (second, first)):
-            if one.is_sure:
-                sure[here].add(there)
-            if one.found.levels["name"] in NAMESAKES:
-                named[here].add(there)
-    return [_doubted(one) if _has_rival(one, sure, named) else one for one in judged]
+        return any(
+            frozenset((third, other)) in objected
+            for here, other in ((first, second), (second, first))
+            for third in namesakes[here] - {other}
+        )
 
-
-def _has_rival(
-    one: Judged, sure: Mapping[int, set[int]], named: Mapping[int, set[int]]
-) -> bool:
-    first, second = one.pair.first_id, one.pair.second_id
-    if not one.is_sure or "same" in (one.found.levels["phone"], one.found.levels["title"]):
-        return False
-    ones = {first, second} | sure[first] | sure[second]
-    return bool((named[first] | named[second]) - ones)
+    return [_doubted(one) if has_rival(one) else one for one in judged]
 
 
 def _doubted(one: Judged) -> Judged:

@@ -14,6 +14,7 @@ from unsolved.sources.linkage.words import words
 MOST_NAMES = 20
 LONGEST_TICKER = 5
 SHORTEST_WORD = 3
+RESERVED = frozenset({"corp", "example", "internal", "lan", "local", "test"})
 UNIQUE = ("cik:", "lei:")
 
 
@@ -28,13 +29,14 @@ def own_domains(told: Sequence[str]) -> list[str]:
     return sorted(one for one in found if is_own(one))
 
 
+@lru_cache(maxsize=200_000)
 def is_own(domain: str) -> bool:
     """Whether a domain can be one organisation's: no platform, no mailbox for all.
 
     >>> is_own("acme.com"), is_own("uk.linkedin.com"), is_own("gmail.com")
     (True, False, False)
     """
-    return organisation_domain(domain) is not None and not is_shared(domain)
+    return _registered(domain) is not None and not is_shared(domain)
 
 
 @lru_cache(maxsize=200_000)
@@ -70,7 +72,9 @@ def _rows(facts: OrganisationFacts) -> Iterator[dict[str, Any]]:
     shared = {
         "owner": facts.id,
         "domains": domains,
-        "mail": sorted({*own_domains(facts.mail_domains), *map(_registered, domains)}),
+        "mail": sorted(
+            {*own_domains(facts.mail_domains), *filter(None, map(_registered, domains))}
+        ),
         "labels": sorted({label_of(domain) for domain in domains}),
         "numbers": sorted(k.casefold() for k in facts.identifiers if k.startswith(UNIQUE)),
         "tickers": tickers_of(facts),
@@ -101,13 +105,18 @@ def tickers_of(facts: OrganisationFacts) -> list[str]:
     return sorted({one.split(".")[0].strip() for one in told if one})
 
 
-def _registered(domain: str) -> str:
-    return organisation_domain(domain) or domain
+@lru_cache(maxsize=200_000)
+def _registered(domain: str) -> str | None:
+    """Return what was registered; at home and in examples, what stands before the last word."""
+    *before, last = domain.split(".")
+    if before and last in RESERVED:
+        return f"{before[-1]}.{last}"
+    return organisation_domain(domain)
 
 
 def label_of(domain: str) -> str:
     """Return what stands before the suffix, as names are squashed: ``lamb-weston.com``."""
-    return folded(_registered(domain).split(".")[0]).replace("-", "")
+    return folded((_registered(domain) or domain).split(".")[0]).replace("-", "")
 
 
 def _industry(told: str | None) -> list[str]:

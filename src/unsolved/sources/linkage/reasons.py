@@ -48,7 +48,6 @@ def of_organisations(
         if level == "same":
             return _same(names)
         return {
-            "the same as it sounds": f"{one} and {other} sound the same",
             "nearly the same": f"{one} and {other} are nearly the same",
             "the same but for weak words": f"{one} and {other}: words that many bear differ",
             "initials": f"{one} and {other}: one is the initials of the other",

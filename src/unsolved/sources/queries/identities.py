@@ -34,8 +34,8 @@ def decided_apart(tx: Session, of: Of) -> set[tuple[int, int]]:
             MergeRow.of == of, MergeRow.undone_at.is_not(None)
         )
     ).all()
-    into = _into(tx, of)
-    return {_pair(into, first, second) for first, second in [*parted, *undone]}
+    into = merged_into(tx, of)
+    return {pair_of(into, first, second) for first, second in [*parted, *undone]}
 
 
 def proposals(tx: Session, limit: int | None = 50, offset: int = 0) -> list[Proposal]:
@@ -76,7 +76,7 @@ def merges(tx: Session, limit: int | None = 50) -> list[Merge]:
     return _merges(tx, latest.limit(limit))
 
 
-def _merges(tx: Session, wanted: Select[tuple[MergeRow]]) -> list[Merge]:
+def _merges(tx: Session, wanted: Select[MergeRow]) -> list[Merge]:
     rows = tx.scalars(wanted).all()
     names = {
         of: _names(tx, of, [i for r in rows if r.of is of for i in (r.kept_id, r.merged_id)])
@@ -113,24 +113,26 @@ def _open(tx: Session) -> list[tuple[ProposalRow, tuple[int, int]]]:
         .where(ProposalRow.are_one.is_(None))
         .order_by(ProposalRow.probability.desc(), ProposalRow.id)
     ).all()
-    into = {of: _into(tx, of) for of in Of}
+    into = {of: merged_into(tx, of) for of in Of}
     seen = {(of, pair) for of in Of for pair in decided_apart(tx, of)}
     found = []
     for row in rows:
-        pair = _pair(into[row.of], row.first_id, row.second_id)
+        pair = pair_of(into[row.of], row.first_id, row.second_id)
         if pair[0] != pair[1] and (row.of, pair) not in seen:
             seen.add((row.of, pair))
             found.append((row, pair))
     return found
 
 
-def _into(tx: Session, of: Of) -> dict[int, int]:
+def merged_into(tx: Session, of: Of) -> dict[int, int]:
+    """Return, of all who were merged, into whom."""
     table = _table(of)
     merged = select(table.id, table.merged_into_id).where(table.merged_into_id.is_not(None))
     return {one: into for one, into in tx.execute(merged) if into is not None}
 
 
-def _pair(into: Mapping[int, int], first: int, second: int) -> tuple[int, int]:
+def pair_of(into: Mapping[int, int], first: int, second: int) -> tuple[int, int]:
+    """Return whom two are part of by now, the lower id first."""
     ids = []
     for one in (first, second):
         while one in into:

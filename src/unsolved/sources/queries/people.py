@@ -2,14 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from unsolved.sources.identity import email_key
 from unsolved.sources.merging import Of, Side
-from unsolved.sources.person import Person
+from unsolved.sources.people import Person
 from unsolved.sources.queries.alike import MAILTO, organisation_facts
 from unsolved.sources.queries.identities import standing_of
+from unsolved.sources.records import RecordKind
 from unsolved.sources.tables import (
     DocumentRow,
     OrganisationRow,
@@ -25,6 +28,25 @@ def person(tx: Session, person_id: int) -> Person | None:
     standing = standing_of(tx, Of.PERSON, person_id)
     found = _people(tx, [standing]) if standing is not None else []
     return found[0] if found else None
+
+
+def person_called(tx: Session, address: str) -> Person | None:
+    """Return the person who has an e-mail address."""
+    key = tx.get(PersonKeyRow, f"{MAILTO}{email_key(address)}")
+    return person(tx, key.person_id) if key else None
+
+
+def people_in(tx: Session, source_id: int) -> dict[str, int]:
+    """Return who is meant by each current record of a person that a source has, by its key."""
+    rows = tx.execute(
+        select(RecordRow.key, RecordRow.person_id).where(
+            RecordRow.source_id == source_id,
+            RecordRow.kind == RecordKind.PERSON,
+            RecordRow.is_current,
+            RecordRow.person_id.is_not(None),
+        )
+    )
+    return {key: one for key, one in rows if one is not None}
 
 
 def people_of(tx: Session, organisation_id: int) -> list[Person]:
@@ -75,14 +97,12 @@ def _people(tx: Session, ids: Sequence[int]) -> list[Person]:
 
 def _sides(tx: Session, ids: Sequence[int]) -> dict[int, Side]:
     documents, records = (
-        dict(
+        _counted(
             tx.execute(
                 select(table.organisation_id, func.count())
                 .where(table.organisation_id.in_(ids), table.is_current)
                 .group_by(table.organisation_id)
             )
-            .tuples()
-            .all()
         )
         for table in (DocumentRow, RecordRow)
     )
@@ -113,9 +133,7 @@ def _sides_of_people(tx: Session, ids: Sequence[int]) -> dict[int, Side]:
         RecordPersonRow.person_id.in_(ids)
     )
     told = own.union(part).subquery()
-    records = dict(
-        tx.execute(select(told.c.one, func.count()).group_by(told.c.one)).tuples().all()
-    )
+    records = _counted(tx.execute(select(told.c.one, func.count()).group_by(told.c.one)))
     return {
         known.id: Side(
             id=known.id,
@@ -131,6 +149,10 @@ def _sides_of_people(tx: Session, ids: Sequence[int]) -> dict[int, Side]:
         )
         for known in _people(tx, ids)
     }
+
+
+def _counted(rows: Iterable[Any]) -> dict[int, int]:
+    return {one: count for one, count in rows}  # noqa: C416 (rows are no pairs to mypy)
 
 
 def _told(*facts: tuple[str, str | None]) -> tuple[tuple[str, str], ...]:

@@ -87,8 +87,7 @@ def undo_merge(tx: Session, merge_id: int, now: datetime) -> None:
     tx.refresh(row)
     if row.undone_at is not None:
         raise Conflict(merge=merge_id, state="undone already")
-    table = _table(row.of)
-    kept, merged = tx.get_one(table, row.kept_id), tx.get_one(table, row.merged_id)
+    kept, merged = _row(tx, row.of, row.kept_id), _row(tx, row.of, row.merged_id)
     if kept.merged_into_id is not None:
         later = tx.scalar(
             select(MergeRow.id).filter_by(of=row.of, merged_id=row.kept_id, undone_at=None)
@@ -195,7 +194,7 @@ def decide(tx: Session, proposal_id: int, are_one: bool, now: datetime) -> int |
 
 def better(tx: Session, of: Of, first: int, second: int) -> tuple[int, int]:
     """Return of two the one to keep first: of whom more is known, else who came earlier."""
-    rows = [tx.get_one(_table(of), one) for one in (first, second)]
+    rows = [_row(tx, of, one) for one in (first, second)]
     ordered = sorted(rows, key=lambda row: (-_known(row), row.id))
     return ordered[0].id, ordered[1].id
 
@@ -226,8 +225,16 @@ def _part(
     rename_keys(tx, row.id, new.id, only=[(name_key(name), 0) for name in moved])
 
 
-def _table(of: Of) -> type[OrganisationRow] | type[PersonRow]:
-    return OrganisationRow if of is Of.ORGANISATION else PersonRow
+def _row(tx: Session, of: Of, one: int) -> Row:
+    row = _find(tx, of, one)
+    assert row is not None
+    return row
+
+
+def _find(tx: Session, of: Of, one: int) -> Row | None:
+    if of is Of.ORGANISATION:
+        return tx.get(OrganisationRow, one, populate_existing=True)
+    return tx.get(PersonRow, one, populate_existing=True)
 
 
 def _hold(tx: Session, of: Of, one: int) -> None:
@@ -238,9 +245,7 @@ def _hold(tx: Session, of: Of, one: int) -> None:
 
 
 def _standing(tx: Session, of: Of, one: int) -> Row:
-    row = tx.scalar(
-        select(_table(of)).filter_by(id=one).execution_options(populate_existing=True)
-    )
+    row = _find(tx, of, one)
     if row is None:
         raise NotFound(**{of.value: one})
     if row.merged_into_id is not None:

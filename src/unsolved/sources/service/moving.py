@@ -92,12 +92,16 @@ def rename_keys(
     for row in sorted(rows, key=lambda row: row.key):
         name = row.key.removeprefix(prefix)
         other = f"name:{new}:{name}"
-        if (wanted is not None and name not in wanted) or tx.get(PersonKeyRow, other):
+        if (wanted is not None and name not in wanted) or _is_taken(tx, other):
             continue
         renamed.append((name, row.person_id))
         row.key = other
         tx.flush()
     return renamed
+
+
+def _is_taken(tx: Session, key: str) -> bool:
+    return tx.get(PersonKeyRow, key) is not None
 
 
 def chunks(ids: Sequence[Any]) -> Iterator[Sequence[Any]]:

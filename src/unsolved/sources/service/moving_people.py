@@ -75,7 +75,8 @@ def _move_parts(tx: Session, kept: int, merged: int) -> Moved:
         .filter_by(person_id=merged)
         .order_by(RecordPersonRow.record_id, RecordPersonRow.part)
     ).all()
-    parts, dropped = [], []
+    parts: list[list[int | str]] = []
+    dropped: list[list[int | str]] = []
     for record, part in rows:
         is_theirs = tx.get(RecordPersonRow, (record, kept, part)) is not None
         (dropped if is_theirs else parts).append([record, part.value])

@@ -17,7 +17,7 @@ from unsolved.sources.linkage import (
 )
 from unsolved.sources.merging import Of, Pair, Resolved
 from unsolved.sources.queries.alike import organisation_facts, person_facts
-from unsolved.sources.queries.identities import decided_apart, standing_of
+from unsolved.sources.queries.identities import decided_apart, merged_into, pair_of, standing_of
 from unsolved.sources.service.merging import better, merge
 from unsolved.sources.tables import ProposalRow
 
@@ -124,19 +124,15 @@ class _Groups:
 
 def _propose(tx: Session, of: Of, pairs: Iterable[Pair], now: datetime) -> tuple[Pair, ...]:
     """Keep what is to be decided as it is now found; what is found no more is dropped."""
-    apart = decided_apart(tx, of)
+    apart, into = decided_apart(tx, of), merged_into(tx, of)
     wanted: dict[tuple[int, int], Pair] = {}
     for pair in pairs:
-        ids = sorted(
-            one
-            for one in {standing_of(tx, of, pair.first_id), standing_of(tx, of, pair.second_id)}
-            if one is not None
-        )
-        if len(ids) == 2 and (ids[0], ids[1]) not in apart:  # noqa: PLR2004 (both stand apart)
-            wanted.setdefault((ids[0], ids[1]), pair)
+        ids = pair_of(into, pair.first_id, pair.second_id)
+        if ids[0] != ids[1] and ids not in apart:
+            wanted.setdefault(ids, pair)
     rows = tx.scalars(select(ProposalRow).filter_by(of=of)).all()
     known = {(row.first_id, row.second_id): row for row in rows}
-    _drop(tx, of, [row for key, row in known.items() if key not in wanted])
+    _drop(tx, into, [row for key, row in known.items() if key not in wanted])
     for (first, second), pair in wanted.items():
         row = known.get((first, second))
         if row is None:
@@ -149,14 +145,12 @@ def _propose(tx: Session, of: Of, pairs: Iterable[Pair], now: datetime) -> tuple
     return tuple(wanted.values())
 
 
-def _drop(tx: Session, of: Of, rows: Sequence[ProposalRow]) -> None:
+def _drop(tx: Session, into: Mapping[int, int], rows: Sequence[ProposalRow]) -> None:
     """Drop open proposals that are found no more; those of one who was merged may come back."""
     gone = [
         row.id
         for row in rows
-        if row.are_one is None
-        and standing_of(tx, of, row.first_id) == row.first_id
-        and standing_of(tx, of, row.second_id) == row.second_id
+        if row.are_one is None and row.first_id not in into and row.second_id not in into
     ]
     for start in range(0, len(gone), BATCH):
         tx.execute(delete(ProposalRow).where(ProposalRow.id.in_(gone[start : start + BATCH])))
