@@ -209,3 +209,26 @@ def test_a_dry_run_tells_what_would_come_and_keeps_nothing(sessions: Sessions):
 def test_a_record_may_not_lie_about_its_zone():
     with pytest.raises(ValueError, match="zone"):
         record(at=datetime(2026, 3, 1))  # noqa: DTZ001
+
+
+def test_what_the_source_has_marked_as_deleted_is_kept_and_not_current(sessions: Sessions):
+    acme = OrganisationDraft(name="Acme")
+    deleted = record("1", RecordKind.DEAL, organisation=acme, is_gone=True)
+
+    added = bring(sessions, deleted)
+
+    assert (added.gone, added.records) == (1, Tally())
+    assert bring(sessions, deleted).records == Tally(unchanged=1)
+    with transaction(sessions) as tx:
+        assert current(tx) == []
+        assert tx.query(RecordRow.received).scalar() == "{}"
+        assert sources.organisations(tx) == []
+
+
+def test_a_record_that_is_deleted_later_is_no_longer_current(sessions: Sessions):
+    bring(sessions, record("1"))
+
+    assert bring(sessions, record("1", is_gone=True)).gone == 1
+    assert bring(sessions, record("1")).records == Tally(new=1)
+    with transaction(sessions) as tx:
+        assert [row.version for row in current(tx)] == [3]

@@ -82,6 +82,8 @@ class RecordDraft:
     people: tuple[tuple[Part, PersonDraft], ...] = ()
     facts: Mapping[str, Fact] = field(default_factory=dict)
     received: str = ""
+    is_gone: bool = False
+    """That the source has it marked as deleted: it is kept, and is not current."""
 
     def __post_init__(self) -> None:
         """Refuse a moment that does not say where it is."""
@@ -92,6 +94,7 @@ class RecordDraft:
     def digest(self) -> str:
         """What changes exactly when the record does: the row, or what we see in it."""
         told = (self.title, self.at, self.organisation_key, self.person_key, self.deal_key)
+        told += (True,) if self.is_gone else ()
         facts = _in_order(self.facts)
         return sha256(
             f"{told!r}\n{facts}\n{self.received}".encode("utf-8", "surrogatepass")

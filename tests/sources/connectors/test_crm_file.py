@@ -10,14 +10,14 @@ import pytest
 from openpyxl import Workbook
 
 from unsolved.errors import Invalid, SourceRefused
-from unsolved.sources import Draft, Gone, Kind, RecordDraft, RecordKind, Refusal, Visit
+from unsolved.sources import Draft, Kind, RecordDraft, RecordKind, Refusal, Visit
 from unsolved.sources.kinds import connector
 from unsolved.sources.reach import Reach
 
 DATA = Path(__file__).parents[3] / "../shared/data/crm"
 SEEDS = "integration_tests/seeds"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-Found = list[RecordDraft | Refusal | Gone | Draft]
+Found = list[RecordDraft | Refusal | Draft]
 
 
 def read(path: Path, **settings: str) -> Found:
@@ -453,14 +453,16 @@ def test_an_export_is_read_in_the_order_of_what_points_to_what(tmp_path: Path):
     assert (call.deal_key, call.facts["type"]) == ("3", "call")
 
 
-def test_what_the_crm_deleted_is_gone(tmp_path: Path):
+def test_what_the_crm_deleted_is_kept_as_such(tmp_path: Path):
     found = of(
         tmp_path,
         "id,is_deleted,property_name,property_annualrevenue\n1,true,Acme,5\n2,false,Norden,5\n",
     )
 
-    assert found[0] == Gone("1", RecordKind.ORGANISATION)
-    assert [record.key for record in records(found)] == ["2"]
+    assert [(record.key, record.is_gone) for record in records(found)] == [
+        ("1", True),
+        ("2", False),
+    ]
 
 
 def test_the_same_row_in_two_tables_is_told_once(tmp_path: Path):
@@ -529,7 +531,10 @@ def test_a_report_of_lines_gives_a_deal_each_and_loses_none():
             "vendor_hubspot_seeds",
             {"organisation": 24, "person": 22, "deal": 44, "stage": 14, "activity": 106},
         ),
-        ("vendor_salesforce_seeds", {"organisation": 1, "person": 5, "activity": 20}),
+        (
+            "vendor_salesforce_seeds",
+            {"organisation": 10, "person": 5, "deal": 10, "stage": 10, "activity": 20},
+        ),
     ],
 )
 def test_a_whole_export_is_read_and_what_is_not_ours_is_told(part: str, kinds: dict[str, int]):

@@ -10,6 +10,7 @@ from unsolved.sources.crm.fields import Object
 from unsolved.sources.crm.known import Known
 from unsolved.sources.crm.mapping import Mapping as Columns
 from unsolved.sources.crm.mapping import Told
+from unsolved.sources.crm.naming import signature
 from unsolved.sources.crm.planning import Table, left_open, refusal_of, tables_in
 from unsolved.sources.crm.rows import Reader
 from unsolved.sources.model import Refusal
@@ -63,7 +64,8 @@ class Preview:
     @property
     def signature(self) -> str:
         """By what the table is recognised the next time."""
-        return self.mapping.signature if self.mapping else ""
+        head = [column.name for column in self.columns]
+        return signature(head) if head else ""
 
 
 def previews(path: Path, told: Told | None = None) -> Iterator[Preview]:

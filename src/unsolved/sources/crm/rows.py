@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
 
@@ -24,10 +25,10 @@ from unsolved.sources.crm.words import meaning
 from unsolved.sources.model import Draft, Refusal
 from unsolved.sources.noted import LONG_ENOUGH, document_of
 from unsolved.sources.parsing.html import html_text
-from unsolved.sources.records import Gone, RecordDraft
+from unsolved.sources.records import RecordDraft
 from unsolved.sources.sheets import Row, Sheet
 
-Made = RecordDraft | Draft | Refusal | Gone
+Made = RecordDraft | Draft | Refusal
 _MARKUP = re.compile(
     r"</?(?:p|div|br|span|a|li|ul|ol|b|i|strong|em|html|body|table|td|font|h[1-6])\b[^>]*>",
     re.IGNORECASE,
@@ -138,19 +139,35 @@ class Reader:
         if values.keys().isdisjoint(self._needed) or (self._is_stage and not _has_deal(values)):
             return [*told, Refusal(self._place, *_LACKING[self._thing], line)]
         key = values.pop("key", None) or self._digest(cells)
-        if self._has_flags and (flagged := self._flagged(line, key, values)):
-            return [flagged]
+        is_gone = self._has_flags and bool(values.pop("deleted", False))
+        if self._has_flags and not values.pop("current", True) and not is_gone:
+            why = "it is an earlier version of the row"
+            return [Refusal(self._place, why, "Nothing: its present version counts", line)]
         received = self._received(cells)
+        if is_gone:
+            record = self._drafting.draft(key, values, received)
+            return [*told, replace(record, is_gone=True)]
+        made = self._kept(line, (ident, number), cells, key, (values, received))
+        return [*told, *made] if told else made
+
+    def _kept(
+        self,
+        line: int,
+        which: tuple[str, int],
+        cells: Sequence[str],
+        key: str,
+        row: tuple[Values, str],
+    ) -> Sequence[Made]:
+        """Return what a row is; of a key that comes again, once all of its rows have."""
+        ident, number = which
+        values, received = row
         if ident and (count := self._repeated.get(ident)):
             if self._key >= 0 and cells[self._key]:
-                fresh = Lines(line, key)
-                return [*told, *self._gathered(ident, fresh, count, values, received)]
+                return self._gathered(ident, Lines(line, key), count, values, received)
             self._met[ident] += 1
             number = self._met[ident]
         if number > 1:
             key = f"{key}#{number}"
-        if told:
-            return [*told, *self._drafted(key, values, received)]
         return self._drafted(key, values, received)
 
     def _settled(self, numbering: Numbering) -> Iterator[Made]:
@@ -205,15 +222,6 @@ class Reader:
         values, received, refusal = joined(lines, self._place, are_parts=self._has_lines)
         found = self._drafted(lines.key, values, received)
         return found if refusal is None else (refusal, *found)
-
-    def _flagged(self, line: int, key: str, values: Values) -> Made | None:
-        """Return what a row is that the CRM deleted, or that it says is an earlier version."""
-        if values.pop("deleted", False):
-            return Gone(key, self._thing.kind)
-        if not values.pop("current", True):
-            why = "it is an earlier version of the row"
-            return Refusal(self._place, why, "Nothing: its present version counts", line)
-        return None
 
     def _digest(self, cells: Sequence[str]) -> str:
         """Return a key for a row that has none: what is in it."""

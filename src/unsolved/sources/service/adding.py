@@ -221,6 +221,6 @@ def _added(visiting: _Visiting) -> Added:
         refusals=tuple(visiting.refusals),
         records=Tally(records["new"], records["changed"], records["unchanged"]),
         refused=visiting.others["refused"],
-        gone=visiting.others["gone"],
+        gone=visiting.others["gone"] + visiting.records["gone"],
         visit=visiting.visit,
     )

@@ -26,20 +26,20 @@ def keep_records(
 ) -> Counter[str]:
     """Keep what is new or changed, and return how many were what."""
     counts: Counter[str] = Counter()
-    who.prepare(tx, drafts)
+    who.prepare(tx, [draft for draft in drafts if not draft.is_gone])
     for chosen in _without_repeats(drafts):
         known = _known(tx, source, chosen)
         rows, superseded, people = [], [], {}
         for draft in chosen:
             version, row_id, digest = known.get((draft.kind, draft.key), (0, 0, None))
-            if row_id and digest == draft.digest:
+            if digest == draft.digest and (row_id or draft.is_gone):
                 counts["unchanged"] += 1
                 continue
             if row_id:
                 superseded.append(row_id)
-            counts["changed" if row_id else "new"] += 1
+            counts["gone" if draft.is_gone else "changed" if row_id else "new"] += 1
             rows.append(_row(tx, source, visit, draft, version + 1, who))
-            if draft.people:
+            if draft.people and not draft.is_gone:
                 people[draft.kind, draft.key] = draft.people
         if superseded:
             tx.execute(
@@ -175,18 +175,22 @@ def _known(tx: Session, source: int, drafts: Sequence[RecordDraft]) -> Known:
 def _row(
     tx: Session, source: int, visit: int, draft: RecordDraft, version: int, who: Identities
 ) -> dict[str, Any]:
-    organisation = draft.organisation and who.organisation(tx, draft.organisation)
-    person = draft.person and who.person(tx, draft.person, organisation or None)
+    # Whom only a deleted row speaks of we have not met.
+    told = None if draft.is_gone else draft.organisation
+    organisation = told and who.organisation(tx, told)
+    person = None
+    if draft.person and not draft.is_gone:
+        person = who.person(tx, draft.person, organisation or None)
     return {
         "source_id": source,
         "visit_id": visit,
         "kind": draft.kind,
         "key": draft.key,
         "version": version,
-        "is_current": True,
-        "is_gone": False,
+        "is_current": not draft.is_gone,
+        "is_gone": draft.is_gone,
         "organisation_id": organisation or None,
-        "person_id": person or None,
+        "person_id": person,
         "told": draft.organisation.name if draft.organisation else None,
         "organisation_key": draft.organisation_key,
         "person_key": draft.person_key,
