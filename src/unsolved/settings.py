@@ -1,7 +1,7 @@
 """What a person running the program may choose."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import (
@@ -82,6 +82,9 @@ class Settings(BaseSettings):
 
     key_file: Path = Path("unsolved.key")
     """Where the key is kept; made when the first secret is, and read by nobody else."""
+
+    drafts: dict[str, Any] = Field(default_factory=dict)
+    """How drafts are checked, as ``[drafts]``: rules, own names, limits; see docs/drafts.md."""
 
     @classmethod
     def settings_customise_sources(

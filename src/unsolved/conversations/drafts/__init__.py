@@ -17,9 +17,11 @@ from unsolved.conversations.drafts.model import (
     Severity,
 )
 from unsolved.conversations.drafts.reading import Batch, batches, parse, read
+from unsolved.conversations.drafts.telling import FORMATS, as_facts, counted, explained, tell
 
 __all__ = [
     "DEFAULT",
+    "FORMATS",
     "NOBODY",
     "Backed",
     "Backing",
@@ -34,10 +36,13 @@ __all__ = [
     "Reader",
     "Rule",
     "Severity",
+    "as_facts",
     "batches",
     "check_names",
     "choices",
+    "counted",
     "diff",
+    "explained",
     "fix",
     "lint",
     "lint_file",
@@ -45,4 +50,5 @@ __all__ = [
     "read",
     "reader",
     "rules",
+    "tell",
 ]

@@ -120,7 +120,13 @@ def _findings(
 
 def _in_file(edit: Edit | None, draft: Draft) -> Edit | None:
     """Return an edit in characters of the file; None where the file says it otherwise."""
-    if edit is None or edit.end <= edit.start or not draft.is_whole(edit.start, edit.end):
+    if edit is None:
         return None
-    first = draft.place(edit.start)
-    return replace(edit, start=first, end=first + edit.end - edit.start)
+    words = draft.text[edit.start : edit.end]
+    start = edit.start + len(words) - len(words.lstrip())
+    end = edit.start + len(words.rstrip())
+    for from_, to in ((edit.start, edit.end), (start, end)):  # space may be the page's own
+        if from_ < to and draft.is_whole(from_, to):
+            first = draft.place(from_)
+            return replace(edit, start=first, end=first + to - from_)
+    return None

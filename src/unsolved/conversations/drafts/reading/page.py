@@ -10,7 +10,7 @@ from html import unescape
 from unsolved.conversations.drafts.reading.seen import Seen, at_once
 
 _TOKEN = re.compile(
-    r"(?P<note><!--(?:(?!-->)[\s\S])*+(?:-->)?)"
+    r"(?P<note><!--(?:(?!-->)[\s\S])*+(?:-->)?|<[!?][^>]*+>?)"
     r"|(?P<skip><(?P<hidden>script|style|noscript|template|svg|head(?!er)|textarea)\b(?:(?!</(?P=hidden)\b)[\s\S])*+)"
     r"|<(?P<close>/?)(?P<tag>[A-Za-z][\w:-]*)(?P<attributes>(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*+)>"
     r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|\w{2,31});?)"

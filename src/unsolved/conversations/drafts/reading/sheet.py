@@ -13,7 +13,9 @@ from unsolved.errors import Unreadable
 
 _LISTS = ("mails", "emails", "sequence", "messages", "steps", "drafts")
 _BODIES = ("body", "text", "mail", "message", "content")
-_MEND = "Write a list of mails, each with `subject:` and `body:`"
+_MEND = (
+    "Write a list of mails, each with `subject:` and `body:`, a value with a colon in quotes"
+)
 
 
 def drafts(name: str, source: str) -> tuple[Draft, ...]:

@@ -11,6 +11,7 @@ from unsolved.errors import Unreadable
 
 MOST_MAILS = 50
 FEWEST_WORDS = 6
+MOST_LINES = 500  # that might part two mails
 _PARTS = re.compile(r"^---+[ \t]*$|^===+[ \t]*$", re.MULTILINE)
 
 
@@ -56,7 +57,10 @@ def _mails(source: str) -> Iterator[tuple[int, int, Head]]:
     start, top = 0, head(source, 0, len(source))
     has_top = top.is_told or _greets(source, top.end)
     at = top.end
-    while found := _PARTS.search(source, at):
+    for _ in range(MOST_LINES):
+        found = _PARTS.search(source, at)
+        if found is None:
+            break
         begin = found.end()
         # What parts two mails may itself begin the front matter of the next.
         after = head(source, found.start(), len(source))
