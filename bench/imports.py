@@ -39,7 +39,7 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         home = Path(folder)
         path = home / "activities.csv"
-        _write(path, options.rows, options.bad)
+        write_activities(path, options.rows, options.bad)
         ours = [sys.executable, "-m", "unsolved", "import", str(path), "--json"]
         facts = {"UNSOLVED_DATABASE_URL": f"sqlite:///{home}/ours.sqlite"}
         theirs = [sys.executable, "-c", PANDAS, str(path), str(home / "pandas.sqlite")]
@@ -79,7 +79,7 @@ def _row(
     return [name, lasted, rows / lasted, used.ru_maxrss / 1024]
 
 
-def _write(path: Path, rows: int, bad: int) -> None:
+def write_activities(path: Path, rows: int, bad: int) -> None:
     """Write activities of 5,000 companies and 20,000 people; some with a date that is none."""
     every = rows // bad if bad else rows + 1
     moment = datetime(2020, 1, 1, 8, tzinfo=UTC)
