@@ -137,7 +137,7 @@ def _skewed_here(home: Path, stack: ExitStack) -> Counts:
     return [3, COMPANIES + 50, *_kept(sessions, COMPANIES + 50)]
 
 
-def _bad_rows(home: Path, _: ExitStack) -> Counts:
+def _bad_rows(home: Path, _stack: ExitStack) -> Counts:
     path = home / "activities.csv"
     write_activities(path, ROWS, BAD)
     sessions = fresh(home / "a.sqlite")

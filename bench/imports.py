@@ -20,8 +20,10 @@ from tempfile import TemporaryDirectory
 from bench.tables import Cell, show
 
 MOST_MIB = 500
-HEAD = ("Activity ID", "Type", "Date", "Subject", "Company", "Contact", "Email")
-HEAD += ("Deal ID", "Owner", "Duration")
+HEAD = (
+    *("Activity ID", "Type", "Date", "Subject", "Company", "Contact", "Email"),
+    *("Deal ID", "Owner", "Duration"),
+)
 KINDS = ("Call", "Email", "Meeting", "Task")
 PANDAS = """
 import sqlite3, sys, pandas

@@ -43,6 +43,7 @@ SHOWN = 20
 @click.pass_obj
 def import_(  # noqa: PLR0913 (an option each)
     bench: Workbench,
+    /,
     path: Path,
     *,
     pairs: tuple[str, ...],

@@ -93,8 +93,8 @@ class RecordDraft:
     @property
     def digest(self) -> str:
         """What changes exactly when the record does: the row, or what we see in it."""
-        told = (self.title, self.at, self.organisation_key, self.person_key, self.deal_key)
-        told += (True,) if self.is_gone else ()
+        keys = (self.organisation_key, self.person_key, self.deal_key)
+        told = (self.title, self.at, *keys, *((True,) if self.is_gone else ()))
         facts = _in_order(self.facts)
         return sha256(
             f"{told!r}\n{facts}\n{self.received}".encode("utf-8", "surrogatepass")

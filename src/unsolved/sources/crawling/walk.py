@@ -19,7 +19,7 @@ from unsolved.sources.crawling.robots import Robots
 from unsolved.sources.crawling.sitemaps import listed
 from unsolved.sources.model import Draft, Refusal
 from unsolved.sources.reach import Answer, Reach
-from unsolved.sources.reach.client import REDIRECTS
+from unsolved.sources.reach.onward import REDIRECTS
 from unsolved.sources.records import Mark
 
 GAP = 0.5

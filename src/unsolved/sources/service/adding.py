@@ -130,12 +130,14 @@ def _begin(tx: Session, name: str, now: datetime) -> _Visiting:
     visit = VisitRow(source_id=source.id, began_at=now)
     tx.add(visit)
     tx.flush()
-    return _Visiting(source.id, visit.id, now, Identities(visit.id))
+    return _Visiting(source.id, visit.id, now, Identities(visit.id, source.id))
 
 
 def _keep(tx: Session, visiting: _Visiting, finds: list[Find], now: datetime) -> None:
     """Keep what was found, and with it how far we have come."""
     visiting.who.begin(tx)
+    told = (find.organisation if isinstance(find, Draft) else find for find in finds)
+    visiting.who.organisations(tx, (one for one in told if isinstance(one, OrganisationDraft)))
     records: list[RecordDraft] = []
     refusals: list[Refusal] = []
     values: dict[str, object] = {"busy_until": now + LEASE}

@@ -21,8 +21,8 @@ class Identities:
     What it remembers holds until somebody merges or parts two: then it asks anew.
     """
 
-    def __init__(self, visit: int) -> None:
-        self._visit = visit
+    def __init__(self, visit: int, source: int) -> None:
+        self._visit, self._source = visit, source
         self._organisations: dict[OrganisationDraft, int] = {}
         self._people: dict[Whom, int] = {}
         self._merges: tuple[int, int, int] | None = None
@@ -50,8 +50,12 @@ class Identities:
         """Return who the draft is: known by an address, or by name where they work."""
         whom = self._whom(tx, draft, organisation)
         if whom not in self._people:
-            self._people.update(meet(tx, [whom]))
+            self._people.update(meet(tx, [whom], self._source))
         return self._people[whom]
+
+    def organisations(self, tx: Session, drafts: Iterable[OrganisationDraft]) -> None:
+        """Find all of them at once, so that `organisation` need not ask for each."""
+        self._identify(tx, dict.fromkeys(drafts))
 
     def prepare(self, tx: Session, records: Sequence[RecordDraft]) -> None:
         """Find everybody whom records name, all at once."""
@@ -71,7 +75,8 @@ class Identities:
                 whom[self._whom(tx, record.person, at or None)] = None
             for _, person in record.people:
                 whom[self._whom(tx, person, None)] = None
-        self._people.update(meet(tx, [one for one in whom if one not in self._people]))
+        new = [one for one in whom if one not in self._people]
+        self._people.update(meet(tx, new, self._source))
 
     def _whom(self, tx: Session, draft: PersonDraft, organisation: int | None) -> Whom:
         if draft.organisation is not None:

@@ -122,14 +122,11 @@ class _Book:
         for some in parts(domains):
             for row in tx.scalars(select(of).where(of.domain.in_(some))):
                 self._by_domain[row.domain or ""] = row
-        for some in parts({row.id for row in self._by_name.values()}):
-            rows = tx.execute(
-                select(
-                    OrganisationIdentifierRow.organisation_id, OrganisationIdentifierRow.key
-                ).where(OrganisationIdentifierRow.organisation_id.in_(some))
-            )
-            for organisation, key in rows:
-                self._numbers.setdefault(organisation, set()).add(key)
+        numbered = OrganisationIdentifierRow
+        for ids in parts({row.id for row in self._by_name.values()}):
+            of_ids = select(numbered).where(numbered.organisation_id.in_(ids))
+            for one in tx.scalars(of_ids):
+                self._numbers.setdefault(one.organisation_id, set()).add(one.key)
 
     def _known(self, draft: OrganisationDraft, domain: str | None) -> OrganisationRow | None:
         for key in draft.identifiers:

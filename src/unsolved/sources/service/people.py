@@ -14,9 +14,12 @@ Whom = tuple[PersonDraft, int | None]
 """A draft, and the organisation that they are said to work at."""
 
 
-def meet(tx: Session, drafts: Sequence[Whom]) -> dict[Whom, int]:
-    """Return who each draft is; what it says and we did not know is written down."""
-    keys = {whom: _keys(whom) for whom in drafts}
+def meet(tx: Session, drafts: Sequence[Whom], source: int) -> dict[Whom, int]:
+    """Return who each draft is; what it says and we did not know is written down.
+
+    Somebody with neither an address nor a place of work is known within ``source`` alone.
+    """
+    keys = {whom: _keys(whom, source) for whom in drafts}
     known = _known(tx, {key for pair in keys.values() for key in pair if key})
     addressed = _addressed(tx, known)
     new: list[PersonRow] = []
@@ -46,7 +49,7 @@ def meet(tx: Session, drafts: Sequence[Whom]) -> dict[Whom, int]:
     return {whom: row.id for whom, row in found.items()}
 
 
-def _keys(whom: Whom) -> tuple[str | None, str | None]:
+def _keys(whom: Whom, source: int) -> tuple[str | None, str | None]:
     """Return by what they are known: an address, and a name where they work.
 
     Two of one name can work in one place, so an address goes before a name.
@@ -54,7 +57,8 @@ def _keys(whom: Whom) -> tuple[str | None, str | None]:
     draft, organisation = whom
     email = email_key(draft.email) if draft.email else None
     name = name_key(draft.name) if draft.name.strip() else None
-    named = f"name:{organisation}:{name}" if name and (organisation or not email) else None
+    place = organisation or f"source {source}"
+    named = f"name:{place}:{name}" if name and (organisation or not email) else None
     return (f"mailto:{email}" if email else None), named
 
 

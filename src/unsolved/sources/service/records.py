@@ -46,7 +46,7 @@ def keep_records(
                 update(RecordRow).where(RecordRow.id.in_(superseded)).values(is_current=False)
             )
         if rows:
-            tx.execute(insert(RecordRow.__table__), rows)
+            tx.execute(insert(RecordRow), rows)
         if people:
             _keep_people(tx, source, people, who)
     return counts
@@ -229,4 +229,4 @@ def _keep_people(
                     "part": part,
                 }
     if rows:
-        tx.execute(insert(RecordPersonRow.__table__), list(rows.values()))
+        tx.execute(insert(RecordPersonRow), list(rows.values()))
