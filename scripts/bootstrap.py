@@ -17,7 +17,8 @@ PYTHON = HOME / "bin" / "python"
 NEEDED = (
     "import unsolved.cli.serve, unsolved.cli.bring, unsolved.cli.evidence, "
     "unsolved.cli.feedback, unsolved.cli.problems, unsolved.db.migrate, "
-    "unsolved.evidence.service, unsolved.evidence.cascade"
+    "unsolved.evidence.service, unsolved.evidence.cascade, unsolved.cli.source, "
+    "unsolved.cli.sync, unsolved.cli.importing"
 )
 
 

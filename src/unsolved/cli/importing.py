@@ -20,7 +20,9 @@ SHOWN = 20
 @click.command("import")
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option("--layout", type=click.Choice(list(LAYOUTS)), help="Whose table it is.")
-@click.option("--object", "thing", type=click.Choice(list(Object)), help="What its rows are.")
+@click.option(
+    "--object", "thing", type=click.Choice([o.value for o in Object]), help="What its rows are."
+)
 @click.option(
     "--map", "pairs", multiple=True, metavar="COLUMN=FIELD", help="What a column means; - none."
 )

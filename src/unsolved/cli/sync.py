@@ -34,6 +34,8 @@ def sync(
         _watch(bench)
         return
     done = _visit(bench, _wanted(bench, names, due=due), as_json=as_json)
+    if any(one.added and one.added.has_brought for one in done):
+        _resolve(bench)
     if any(one.failure or (one.added and one.added.refused) for one in done):
         sys.exit(PARTLY)
 
@@ -85,9 +87,21 @@ def _watch(bench: Workbench) -> None:
 
 
 def settle(bench: Workbench) -> None:
-    """Read what has come in, and assess whom it is about."""
+    """Find who is one, read what has come in, and assess whom it is about."""
+    sources.resolve(bench.sessions, bench.now)
     for _ in catch_up(bench.sessions, bench.method, today=bench.today):
         pass
+
+
+def _resolve(bench: Workbench) -> None:
+    """Merge who is surely one, and tell how many are left to decide."""
+    with told.status("finding who is one"):
+        found = sources.resolve(bench.sessions, bench.now)
+    if found.merged:
+        told.print(f"{len(found.merged)} merged, as surely one: unsolved identity merges")
+    if found.proposed:
+        told.print(f"{len(found.proposed)} may be one: unsolved identity proposals")
+    told.print("next: unsolved read")
 
 
 def _line(one: Synced) -> str:

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from unsolved import sources
 from unsolved.db import Sessions, transaction
+from unsolved.errors import Invalid
 from unsolved.sources import crm, kinds
 from unsolved.sources.connector import Visit
 from unsolved.sources.crm import Preview, Told
+from unsolved.sources.crm.naming import plain
 from unsolved.sources.reach import Reach
 
 KIND = "crm-file"
@@ -21,13 +23,18 @@ def looked_at(sessions: Sessions, path: Path, told: Told) -> list[Preview]:
 
     Raises:
         SourceRefused, Unreadable: the file cannot be opened.
+        Invalid: a person named a column that no table has.
     """
     files = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
-    return [
-        found
-        for file in files
-        for found in crm.previews(file, remembering(sessions, file, told))
+    found = [
+        one for file in files for one in crm.previews(file, remembering(sessions, file, told))
     ]
+    has = {plain(column.name) for one in found for column in one.columns}
+    for column in told.columns:
+        if plain(column) not in has:
+            mend = "write it as it stands in the head of the table"
+            raise Invalid(column=column, why="no table has such a column", mend=mend)
+    return found
 
 
 def remembering(sessions: Sessions, path: Path, told: Told) -> Told:
