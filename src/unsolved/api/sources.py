@@ -1,6 +1,6 @@
 """``/sources``."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Self
 
 from fastapi import APIRouter
@@ -18,6 +18,7 @@ class RefusalOut(BaseModel):
 
     place: str
     line: int | None
+    field: str | None
     why: str
     mend: str
 
@@ -27,11 +28,20 @@ class SourceOut(BaseModel):
 
     id: int
     name: str
-    visited_at: datetime
+    kind: str
+    every_minutes: int | None
+    is_paused: bool
+    is_busy: bool
+    visited_at: datetime | None
+    next_at: datetime | None
+    failure: str | None
+    failures: int
     documents: int
+    records: int
     new: int
     changed: int
     unchanged: int
+    refused: int
     refusals: list[RefusalOut]
 
     @classmethod
@@ -40,13 +50,22 @@ class SourceOut(BaseModel):
         return cls(
             id=source.id,
             name=source.name,
+            kind=source.kind,
+            every_minutes=source.every,
+            is_paused=source.is_paused,
+            is_busy=source.is_busy,
             visited_at=source.visited_at,
+            next_at=source.next_at,
+            failure=source.failure,
+            failures=source.failures,
             documents=source.documents,
+            records=source.records,
             new=source.new,
             changed=source.changed,
             unchanged=source.unchanged,
+            refused=source.refused,
             refusals=[
-                RefusalOut(place=r.place, line=r.line, why=r.why, mend=r.mend)
+                RefusalOut(place=r.place, line=r.line, field=r.field, why=r.why, mend=r.mend)
                 for r in source.refusals
             ],
         )
@@ -72,7 +91,7 @@ def list_sources(tx: Tx, reading: Reading) -> SourcesOut:
     """Return every place we have read, by name."""
     read = evidence.progress(tx, reading) if reading else None
     return SourcesOut(
-        sources=[SourceOut.of(source) for source in sources.sources(tx)],
+        sources=[SourceOut.of(source) for source in sources.sources(tx, datetime.now(UTC))],
         progress=ProgressOut(documents=read.documents, sentences=read.sentences, left=read.left)
         if read
         else None,
