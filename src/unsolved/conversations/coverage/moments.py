@@ -1,0 +1,101 @@
+"""When did the pitch begin, and when did the buyer agree what the problem is?"""
+
+from collections.abc import Sequence
+
+from unsolved.conversations.acts import Act, Said, Topic
+from unsolved.conversations.coverage.cues import hears
+from unsolved.conversations.coverage.model import (
+    Agreement,
+    Side,
+    Sides,
+    Talk,
+    Words,
+    first,
+    words_of,
+)
+
+LIKELY = 0.5
+_PROBLEM = {Topic.ISSUE, Topic.WHY, Topic.IMPACT}
+_NEAR = 2
+_ENOUGH = 2.0
+
+
+def first_pitch(talk: Talk, said: Sequence[Sequence[Said]], of: Sides) -> Words | None:
+    """Return the first words in which the seller pitches, drops names or offers a demo."""
+    return first(
+        [
+            words_of(turn, at)
+            for turn, sentences in zip(talk.turns, said, strict=True)
+            if of.of_turns[turn.number] is Side.SELLER
+            for at, one in enumerate(sentences)
+            if Act.PITCH in one.acts and one.chance(Act.PITCH) >= LIKELY
+        ]
+    )
+
+
+def agreement(
+    talk: Talk,
+    said: Sequence[Sequence[Said]],
+    of: Sides,
+    about: Sequence[Sequence[Topic | None]],
+) -> Agreement | None:
+    """Return when the buyer first agreed to how the seller sums the problem up, if ever.
+
+    To agree to a detail is not to agree what the problem is: the seller's turn must sum up,
+    or presume a problem or its cause, after the buyer has told of one, and the buyer's next
+    words must confirm it.
+    """
+    told = False
+    for turn in talk.turns:
+        here = turn.number
+        if of.of_turns[here] is Side.BUYER:
+            told = told or any(
+                Act.TELL in one.acts and topic in _PROBLEM
+                for one, topic in zip(said[here], about[here], strict=True)
+            )
+        elif of.of_turns[here] is Side.SELLER and told:
+            summed = _summed(talk, said, here)
+            reply = _reply(talk, said, of, here) if summed else None
+            if summed and reply:
+                return Agreement(reply, summed)
+    return None
+
+
+def _summed(talk: Talk, said: Sequence[Sequence[Said]], here: int) -> Words | None:
+    """Return the sentence in which a turn sums the problem up, if it does."""
+    sentences = said[here]
+    worth = 0.0
+    best: Words | None = None
+    for at, one in enumerate(sentences):
+        text = one.text
+        if Act.REFLECT in one.acts:
+            worth += 1
+            best = best or words_of(talk.turns[here], at)
+        if Act.PRESUME in one.acts and one.topic in _PROBLEM:
+            worth += 0.75
+            best = best or words_of(talk.turns[here], at)
+        if hears("summary", text):
+            worth += 1.25
+            if Act.QUESTION in one.acts and one.topic in {None, *_PROBLEM}:
+                best = best or words_of(talk.turns[here], at)
+        if len(text.split()) >= 20 and not one.acts & {Act.PITCH, Act.CLOSE}:  # noqa: PLR2004
+            worth += 0.5
+    if worth < _ENOUGH or any(
+        one.acts & {Act.PITCH, Act.NAMES, Act.CLOSE} for one in sentences
+    ):
+        return None
+    return best or words_of(talk.turns[here], 0)
+
+
+def _reply(talk: Talk, said: Sequence[Sequence[Said]], of: Sides, here: int) -> Words | None:
+    """Return the words by which a buyer confirms, in the next turns, unless one doubts first."""
+    for number in range(here + 1, min(here + 1 + _NEAR, len(talk.turns))):
+        if of.of_turns[number] is not Side.BUYER:
+            return None
+        for at, one in enumerate(said[number][:4]):
+            if Act.REJECT in one.acts and Act.AGREE not in one.acts:
+                return None
+            if hears("firm", one.text) and (Act.AGREE in one.acts or at < _NEAR):
+                if Act.QUESTION not in one.acts:
+                    return words_of(talk.turns[number], at)
+    return None
