@@ -1,6 +1,6 @@
 """Does a tree have the shape that the published schema asks for?
 
-The schema is JSON Schema (draft 2020-12), and of it only the words that ours uses. Reading it
+The schema is JSON Schema (draft 2020-12), and of it only the words that ours use. Reading it
 here, and not a copy of it in Python, is why an editor that follows the schema and we who load
 the file can never disagree. What a general validator would not give us is the line.
 """
@@ -16,7 +16,7 @@ from unsolved.problems.nodes import Fault, Node
 
 Schema = Mapping[str, object]
 UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-EXPECTED = {"string": "text", "array": "a list", "object": "a mapping"}
+EXPECTED = {"string": "text", "integer": "a number", "array": "a list", "object": "a mapping"}
 
 
 @cache
@@ -31,11 +31,13 @@ def faults(node: Node, rule: Schema | None = None, name: str = "") -> Iterator[F
     rule = _resolved(schema() if rule is None else rule)
     called = f"`{name}`" if name else "the file"
     if node.kind == "nothing":
-        yield Fault(node.line, f"{called} is empty", _fill(name))
+        yield Fault(node.line, f"{called} is empty", _fill(name, rule))
     elif node.kind != EXPECTED[str(rule["type"])]:
         yield _wrong_kind(node, rule, called)
     elif node.kind == "text":
         yield from _text(node, rule, called)
+    elif node.kind == "a number":
+        yield from _number(node, rule, called)
     elif node.kind == "a list":
         yield from _list(node, rule, name)
     else:
@@ -55,9 +57,11 @@ def _object(value: object) -> Schema:
     return value
 
 
-def _fill(name: str) -> str:
-    if not name:
-        return "Write at least `id`, `title`, `statement` and `symptoms`."
+def _fill(name: str, rule: Schema) -> str:
+    required = rule.get("required", ())
+    if not name and isinstance(required, list):
+        *most, last = (f"`{field}`" for field in required)
+        return f"Write at least {', '.join(most)} and {last}."
     return "Write something there, or leave it out if it is not required."
 
 
@@ -77,12 +81,23 @@ def _wrong_kind(node: Node, rule: Schema, called: str) -> Fault:
 def _text(node: Node, rule: Schema, called: str) -> Iterator[Fault]:
     text = " ".join(node.text.split())
     if not text:
-        yield Fault(node.line, f"{called} is empty", _fill(called))
+        yield Fault(node.line, f"{called} is empty", _fill(called, {}))
     elif UNSEEN.search(text):
         yield Fault(node.line, f"{called} has a character that is no text", "Type it anew.")
     elif not re.search(str(rule.get("pattern", "")), text):
         mend = str(rule.get("patternErrorMessage", "Write it otherwise."))
         yield Fault(node.line, f"{called} cannot be {text!r}", mend)
+
+
+def _number(node: Node, rule: Schema, called: str) -> Iterator[Fault]:
+    least, most = rule.get("minimum"), rule.get("maximum")
+    asked = f"Write a whole number from {least} to {most}."
+    if not re.fullmatch(r"-?\d{1,9}", node.text):
+        yield Fault(node.line, f"{called} is {node.text!r}, and no whole number", asked)
+    elif (
+        isinstance(least, int) and isinstance(most, int) and not least <= int(node.text) <= most
+    ):
+        yield Fault(node.line, f"{called} cannot be {node.text}", asked)
 
 
 def _list(node: Node, rule: Schema, name: str) -> Iterator[Fault]:
@@ -105,7 +120,7 @@ def _mapping(node: Node, rule: Schema, name: str) -> Iterator[Fault]:
         else:
             yield _unknown(key, value.line, list(known))
     if others and not node.fields:
-        yield Fault(node.line, f"`{name}` is an empty mapping", _fill(name))
+        yield Fault(node.line, f"`{name}` is an empty mapping", _fill(name, {}))
     required = rule.get("required", ())
     assert isinstance(required, (list, tuple)), "the schema lists what is required"
     for key in required:

@@ -121,9 +121,9 @@ def _said(text: str, before: tuple[str, ...]) -> Said:
     }
     if asks and not (Act.CLOSE in acts and asks != "open"):
         acts.add(Act.QUESTION)
-    if Act.PITCH in acts and is_so("reflect", text) and not is_so("mine", text):
-        acts.discard(Act.PITCH)
     acts |= _about_them(text, before, acts, asks)
+    if Act.REFLECT in acts and not _OURS.search(text):
+        acts -= {Act.PITCH, Act.CLOSE, Act.INSIGHT}  # the words are the other side's
     if Act.INSIGHT in acts and Act.PRESUME in acts and not _is_backed_claim(text):
         acts.discard(Act.PRESUME)
     if not acts and is_so("courtesy", text):
@@ -144,7 +144,7 @@ def _about_them(
     says_back = is_so("reflect", text) and Act.INSIGHT not in acts
     few = bool(same) and says_back and not asks and len(own) <= _NEAR
     most = not asks and same >= max(_NEAR, round(len(own) * _MOSTLY))
-    if few or most or (same >= _SOME and says_back and not acts & {Act.PITCH, Act.NAMES}):
+    if few or most or (same >= _SOME and says_back and Act.NAMES not in acts):
         return {Act.REFLECT}
     supposes = is_so("presume", text)
     guess = supposes and asks not in {"open", "closed"} and not acts & _ABOUT_US
@@ -157,6 +157,7 @@ def _is_backed_claim(text: str) -> bool:
     return ("your" in lower or "you " in lower) and bool(_SAYS.search(text))
 
 
+_OURS = re.compile(r"\b(?:our|we|us)\b", re.IGNORECASE)
 _ASKS = re.compile(r"(?:and |so |but )?(?:what|how|why|who|when|where|which)\b", re.IGNORECASE)
 _SAYS = re.compile(
     r"\b(?:says|said|shows?|showed|states?|wrote|writes?|reports? that|reported|mention\w*|"
