@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from unsolved.api import (
     documents,
+    drafts,
     evidence,
     explanations,
     feedback,
@@ -27,4 +28,5 @@ router.include_router(evidence.router)
 router.include_router(explanations.router)
 router.include_router(feedback.router)
 router.include_router(documents.router)
+router.include_router(drafts.router)
 router.include_router(sources.router)

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from unsolved.web import (
     assets,
     documents,
+    drafts,
     explaining,
     feedback,
     identity,
@@ -25,6 +26,7 @@ router.include_router(feedback.router)
 router.include_router(identity.router)
 router.include_router(problems.router)
 router.include_router(importing.router)
+router.include_router(drafts.router)
 router.include_router(sources.router)
 router.include_router(reference.router)
 router.include_router(assets.router)

@@ -100,6 +100,7 @@ def _verdict(
     one: Sentence, words: frozenset[str], amounts: Sequence[Amount], about: Reader
 ) -> Verdict:
     best, most = None, 0.0
+    backs, backs_by = None, 0.0
     differs: tuple[Known, Amount, Amount] | None = None
     differs_by = 0.0
     for quote in about.quotes or ():
@@ -109,10 +110,14 @@ def _verdict(
         if share > most or best is None:
             best, most = quote, share
         is_near = len(shared) >= FEWEST or (shared and len(words) <= FEWEST)
-        if same and is_near and (share >= ENOUGH or (amounts and share >= NEAR)):
-            return _of(one, quote, is_backed=True)
-        if other and is_near and share >= NEAR and share > differs_by:
+        if not is_near or words & _must() - shared:
+            continue
+        if same and share >= (NEAR if amounts else ENOUGH) and share > backs_by:
+            backs, backs_by = quote, share
+        if other and share >= NEAR and share > differs_by:
             differs, differs_by = (quote, *other), share
+    if backs:
+        return _of(one, backs, is_backed=True)
     if differs:
         quote, ours, theirs = differs
         span = ours.words.span
@@ -204,6 +209,12 @@ def stem_of(word: str) -> str:
             break
     is_doubled = len(word) > SHORTEST and word[-1] == word[-2] and word[-1] not in "ls"
     return word[:-1] if is_doubled else word
+
+
+@cache
+def _must() -> frozenset[str]:
+    told = tomllib.loads(Path(__file__).with_name("concepts.toml").read_text("utf-8"))
+    return frozenset(told["must"].split())
 
 
 @cache

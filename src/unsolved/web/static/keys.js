@@ -2,7 +2,7 @@
 (() => {
   const rows = () => [...document.querySelectorAll("[data-row]")].filter((row) => row.checkVisibility());
   const dialog = document.getElementById("keys");
-  const GO = { p: "/prospects", b: "/problems", s: "/sources" };
+  const GO = { p: "/prospects", b: "/problems", d: "/drafts", s: "/sources" };
   let going = 0;
 
   const place = (row) => (row.tagName === "MARK" ? row : row.closest("tr, article") ?? row);
@@ -40,10 +40,15 @@
     return closed;
   };
 
+  // A pair that is to be decided: y says one, n says two, of the one in hand.
+  const say = (which) => document.activeElement?.closest?.(".proposal")?.querySelector(`[data-${which}]`)?.click();
+
   const KEYS = {
     "/": search,
     j: () => step(1),
     k: () => step(-1),
+    y: () => say("yes"),
+    n: () => say("no"),
     t: () => window.switchTheme(),
     "?": () => dialog.showModal(),
     g: () => { going = Date.now(); },
