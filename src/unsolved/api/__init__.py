@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from unsolved.api import (
+    brief,
     documents,
     drafts,
     evidence,
@@ -24,6 +25,7 @@ router = APIRouter(
 router.include_router(problems.router)
 router.include_router(prospects.router)
 router.include_router(organisations.router)
+router.include_router(brief.router)
 router.include_router(evidence.router)
 router.include_router(explanations.router)
 router.include_router(feedback.router)

@@ -49,6 +49,11 @@ COMMANDS: Mapping[str, Where] = {
         "organisation",
         "Show where the organisation called NAME stands on each problem, and why.",
     ),
+    "brief": Where(
+        "brief",
+        "brief",
+        "Write the page to read before a call: what they want, lack and tried, in quotes.",
+    ),
     "problems": Where("problems", "problems", "Show and check the library of problems."),
     "evidence": Where(
         "evidence",

@@ -13,6 +13,7 @@ from unsolved.prospects.links import (
 )
 from unsolved.prospects.model import (
     Belief,
+    Neighbour,
     Prospect,
     Reason,
     Standing,
@@ -21,7 +22,9 @@ from unsolved.prospects.model import (
 from unsolved.prospects.queries import (
     Wanted,
     count,
+    neighbours,
     of_organisation,
+    on_problem,
     per_problem,
     per_standing,
     ranked,
@@ -37,6 +40,7 @@ __all__ = [
     "Complaint",
     "Link",
     "Maker",
+    "Neighbour",
     "Outcome",
     "Prospect",
     "Reason",
@@ -52,7 +56,9 @@ __all__ = [
     "assess_one",
     "count",
     "forget",
+    "neighbours",
     "of_organisation",
+    "on_problem",
     "per_problem",
     "per_standing",
     "ranked",

@@ -104,3 +104,17 @@ class Prospect:
     def score(self) -> float:
         """The parts, added up."""
         return fsum(part.weight for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """An organisation with a problem, without the reasons: enough to see who is like whom."""
+
+    organisation_id: int
+    name: str
+    industry: str | None
+    country: str | None
+    employees: int | None
+    revenue: str | None
+    standing: Standing
+    score: float

@@ -1,18 +1,25 @@
 """What one may ask about prospects."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from unsolved.prospects.kept import attempts_of, complaints_of
-from unsolved.prospects.model import Belief, Prospect, Reason, Standing, Step
+from unsolved.prospects.model import Belief, Neighbour, Prospect, Reason, Standing, Step
 from unsolved.prospects.tables import AssessmentRow, ProspectRow
 from unsolved.sources.tables import OrganisationRow
 
 T = TypeVar("T")
+
+NEARBY = 400
+"""Neighbours looked at for each way of being near."""
+
+NEAR = 3
+"""Within which factor of an organisation's head count its neighbours are looked for first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +83,86 @@ def of_organisation(tx: Session, organisation_id: int) -> list[Prospect]:
         .order_by(ProspectRow.score.desc(), ProspectRow.problem_id)
     )
     return [_prospect(row) for row in rows]
+
+
+def on_problem(tx: Session, problem_id: str, organisations: Sequence[int]) -> list[Prospect]:
+    """Return where the organisations asked for stand on one problem."""
+    rows = tx.execute(
+        select(ProspectRow, OrganisationRow)
+        .join(OrganisationRow, OrganisationRow.id == ProspectRow.organisation_id)
+        .where(
+            ProspectRow.problem_id == problem_id, ProspectRow.organisation_id.in_(organisations)
+        )
+        .order_by(ProspectRow.organisation_id)
+    )
+    return [_prospect(row) for row in rows]
+
+
+def neighbours(
+    tx: Session,
+    problem_id: str,
+    standings: Sequence[Standing],
+    industries: Sequence[str],
+    employees: int | None,
+) -> list[Neighbour]:
+    """Return who has the same problem and may be alike: in trade and size, or best of all.
+
+    Each way of being near is asked of an index alone, and only so many rows are fetched.
+    """
+    chosen: dict[int, None] = {}
+    for wanted in _near(problem_id, standings, industries, employees):
+        if len(chosen) < NEARBY:
+            chosen.update(dict.fromkeys(tx.scalars(wanted.limit(NEARBY))))
+    best = select(ProspectRow.organisation_id).where(ProspectRow.problem_id == problem_id)
+    top = tx.scalars(best.order_by(ProspectRow.score.desc()).limit(NEARBY // 2))
+    ids = list(dict.fromkeys([*chosen, *top]))
+    rows = tx.execute(
+        select(
+            OrganisationRow.id,
+            OrganisationRow.name,
+            OrganisationRow.industry,
+            OrganisationRow.country,
+            OrganisationRow.employees,
+            OrganisationRow.revenue,
+            ProspectRow.standing,
+            ProspectRow.score,
+        )
+        .join(ProspectRow, ProspectRow.organisation_id == OrganisationRow.id)
+        .where(
+            OrganisationRow.id.in_(ids),
+            OrganisationRow.merged_into_id.is_(None),
+            OrganisationRow.is_withdrawn.is_(False),
+            ProspectRow.problem_id == problem_id,
+            ProspectRow.eliminated.is_(None),
+            ProspectRow.standing != Standing.UNSEEN,
+        )
+        .order_by(OrganisationRow.id)
+    )
+    return [Neighbour(*row) for row in rows]
+
+
+def _near(
+    problem_id: str,
+    standings: Sequence[Standing],
+    industries: Sequence[str],
+    employees: int | None,
+) -> list[Select[int]]:
+    """Return which organisations are near: of a size, then of any; at one standing each."""
+    if not industries:
+        return []
+    trade = OrganisationRow.industry.in_(industries)
+    sized = OrganisationRow.employees.between((employees or 0) // NEAR, (employees or 0) * NEAR)
+    kinds = [[trade, sized], [trade]] if employees else [[trade]]
+    return [
+        select(ProspectRow.organisation_id).where(
+            ProspectRow.problem_id == problem_id,
+            ProspectRow.standing == standing,
+            ProspectRow.eliminated.is_(None),
+            ProspectRow.organisation_id.in_(select(OrganisationRow.id).where(*kind)),
+        )
+        for kind in kinds
+        for standing in standings
+    ]
 
 
 def assessed(tx: Session) -> dict[int, str]:

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from unsolved.web import (
     assets,
+    brief,
     documents,
     drafts,
     explaining,
@@ -20,6 +21,7 @@ from unsolved.web import (
 router = APIRouter()
 router.include_router(prospects.router)
 router.include_router(organisations.router)
+router.include_router(brief.router)
 router.include_router(documents.router)
 router.include_router(explaining.router)
 router.include_router(feedback.router)
