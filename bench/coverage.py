@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from unsolved.conversations.acts import THEMES, Act, ActReader, RuleReader, Said, Topic, TurnIn
+from unsolved.conversations.acts import Act, ActReader, RuleReader, Said, Topic
 from unsolved.conversations.coverage import Coverage, Medium, Talk, Turn, Whose, cover, coverage
 from unsolved.conversations.coverage.cutting import cut
 from unsolved.conversations.coverage.model import Fact, Side

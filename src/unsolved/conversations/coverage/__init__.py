@@ -1,6 +1,9 @@
 """What was understood in a call or a thread of mails, in whose words, and what to ask next."""
 
+from typing import TYPE_CHECKING
+
 from unsolved.conversations.coverage.cover import cover, coverage, read_acts
+from unsolved.conversations.coverage.kept import Kept, Listed, Proposed, State
 from unsolved.conversations.coverage.model import (
     Agreement,
     Ask,
@@ -22,6 +25,24 @@ from unsolved.conversations.coverage.model import (
 from unsolved.conversations.coverage.reading import read_talks
 from unsolved.conversations.coverage.sides import Told
 from unsolved.conversations.coverage.talks import of_mails, of_transcript
+from unsolved.conversations.coverage.telling import as_facts, as_markdown, as_text
+from unsolved.later import later
+
+if TYPE_CHECKING:
+    from unsolved.conversations.coverage.queries import (
+        call,
+        call_of_document,
+        calls,
+        facts_of,
+    )
+    from unsolved.conversations.coverage.service import (
+        cover_again,
+        decide,
+        keep_call,
+        place_call,
+        remove_call,
+        restore_call,
+    )
 
 __all__ = [
     "Agreement",
@@ -29,22 +50,54 @@ __all__ = [
     "Coverage",
     "Fact",
     "FactKind",
+    "Kept",
+    "Listed",
     "Medium",
     "Presumption",
+    "Proposed",
     "Question",
     "Share",
     "Side",
     "Sides",
+    "State",
     "Talk",
     "Theme",
     "Told",
     "Turn",
     "Whose",
     "Words",
+    "as_facts",
+    "as_markdown",
+    "as_text",
+    "call",
+    "call_of_document",
+    "calls",
     "cover",
+    "cover_again",
     "coverage",
+    "decide",
+    "facts_of",
+    "keep_call",
     "of_mails",
     "of_transcript",
+    "place_call",
     "read_acts",
     "read_talks",
+    "remove_call",
+    "restore_call",
 ]
+
+__getattr__ = later(
+    __name__,
+    {
+        "queries": ("call", "call_of_document", "calls", "facts_of"),
+        "service": (
+            "cover_again",
+            "decide",
+            "keep_call",
+            "place_call",
+            "remove_call",
+            "restore_call",
+        ),
+    },
+)

@@ -22,8 +22,9 @@ from unsolved.conversations.coverage.model import (
 )
 
 _FAR, _NEAR = 12, 2
+_SHORT, _LONG = 6, 15  # words
 _FEWEST = 2
-_TELLING = {Act.TELL, Act.INSIGHT, Act.PRESUME, Act.AGREE, Act.REJECT, Act.REFLECT}
+_TELLING = {Act.TELL, Act.INSIGHT, Act.PRESUME, Act.AGREE, Act.REJECT, Act.PITCH, Act.NAMES}
 _DODGED = "it was put off, refused or not known"
 _PASSED = "what came next was something else"
 _NO_SOURCE = "no source was named"
@@ -58,7 +59,7 @@ def _questions(talk: Talk, said: Sequence[Sequence[Said]], of: Sides) -> Iterato
         following = _next_of(Side.SELLER, of, here)
         if not asked or (following is None and here + 1 < len(talk.turns)):
             continue
-        wants = any(sentences[at].topic is Topic.EVIDENCE for at in asked)
+        wants = any(_wants_ground(sentences[at]) for at in asked)
         answer, why = _answered(talk, said, of, here, asked)
         shown = next((at for at in asked if sentences[at].topic is Topic.EVIDENCE), asked[-1])
         yield Question(words_of(turn, shown), wants, answer, why)
@@ -69,7 +70,7 @@ def _asks(one: Said) -> bool:
     return (
         Act.QUESTION in one.acts
         and not one.acts & {Act.CLOSE, Act.REFLECT}
-        and not hears("courteous", one.text)
+        and not (len(one.text.split()) <= _SHORT and hears("courteous", one.text))
     )
 
 
@@ -84,12 +85,11 @@ def _answered(
 ) -> tuple[Words | None, str]:
     """Return the words that answer, or why none do."""
     sentences = said[here]
-    wants = any(sentences[at].topic is Topic.EVIDENCE for at in asked)
     about = frozenset().union(*(stems(sentences[at].text) for at in asked))
     reply = list(_replies(talk, said, of, here))
     if not reply:
         return None, _SILENT
-    if wants:
+    if any(_wants_ground(sentences[at]) for at in asked):
         return _grounded(talk, said, reply)
     why = _PASSED
     for number in reply:
@@ -99,10 +99,15 @@ def _answered(
             why = _DODGED
             continue
         for at, one in enumerate(spoken):
-            if _tells(one, about) and not dodges[at]:
+            if not dodges[at] and _tells(one, about, is_next=number == reply[0]):
                 return words_of(talk.turns[number], at), ""
     later = _later(talk, said, of, here, about)
     return (later, "") if later else (None, why)
+
+
+def _wants_ground(one: Said) -> bool:
+    """Whether a sentence asks why the seller says so about the buyer, or calls at all."""
+    return one.topic is Topic.EVIDENCE and hears("about_us", one.text)
 
 
 def _replies(talk: Talk, said: Sequence[Sequence[Said]], of: Sides, here: int) -> Iterator[int]:
@@ -114,13 +119,17 @@ def _replies(talk: Talk, said: Sequence[Sequence[Said]], of: Sides, here: int) -
             return
 
 
-def _tells(one: Said, about: frozenset[str]) -> bool:
-    """Whether a sentence tells: in few words or many, but not only to praise or to ask."""
-    if one.acts & {Act.PITCH, Act.NAMES}:  # praise answers who asked for it in its words
-        return bool(stems(one.text) & about)
+def _tells(one: Said, about: frozenset[str], *, is_next: bool) -> bool:
+    """Whether a sentence tells something, and does not only ask, close or say a courtesy."""
+    length = len(one.text.split())
+    if not is_next:  # the subject may have changed: only what surely tells counts
+        return Act.TELL in one.acts and bool(stems(one.text) & about)
     if Act.QUESTION in one.acts and not one.acts & {Act.TELL, Act.PRESUME}:
         return False
-    return bool(one.acts & _TELLING) or (len(one.text.split()) <= 5 and _is_bare(one))  # noqa: PLR2004
+    if Act.CLOSE in one.acts and len(one.acts) == 1:
+        return False
+    short = length <= _SHORT - 1 and _is_bare(one)
+    return bool(one.acts & _TELLING) or short or length >= _SHORT
 
 
 def _is_bare(one: Said) -> bool:
@@ -135,7 +144,7 @@ def _tells_more(spoken: Sequence[Said], dodges: Sequence[bool]) -> bool:
         for one, dodged in zip(spoken, dodges, strict=True)
         if not dodged and one.acts & {Act.TELL, Act.INSIGHT} and Act.PITCH not in one.acts
     ]
-    return sum(told) >= 12  # noqa: PLR2004
+    return sum(told) >= _LONG
 
 
 def _grounded(

@@ -26,8 +26,8 @@ from unsolved.problems import Problem
 NOT_TOLD = Told()
 _DOUBT = 0.75
 _LANGUAGES = {
-    **{"de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "nl": "Dutch"},
-    **{"pt": "Portuguese"},
+    "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "nl": "Dutch",
+    "pt": "Portuguese",
 }
 
 SaidInTurns = tuple[tuple[Said, ...], ...]

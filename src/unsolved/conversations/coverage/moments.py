@@ -17,7 +17,8 @@ from unsolved.conversations.coverage.model import (
 LIKELY = 0.5
 _PROBLEM = {Topic.ISSUE, Topic.WHY, Topic.IMPACT}
 _NEAR = 2
-_ENOUGH = 2.0
+_ENOUGH = 1.5
+_A_FEW, _MANY = 8, 20  # words
 
 
 def first_pitch(talk: Talk, said: Sequence[Sequence[Said]], of: Sides) -> Words | None:
@@ -64,27 +65,28 @@ def agreement(
 def _summed(talk: Talk, said: Sequence[Sequence[Said]], here: int) -> Words | None:
     """Return the sentence in which a turn sums the problem up, if it does."""
     sentences = said[here]
-    worth = 0.0
-    best: Words | None = None
-    for at, one in enumerate(sentences):
-        text = one.text
-        if Act.REFLECT in one.acts:
-            worth += 1
-            best = best or words_of(talk.turns[here], at)
-        if Act.PRESUME in one.acts and one.topic in _PROBLEM:
-            worth += 0.75
-            best = best or words_of(talk.turns[here], at)
-        if hears("summary", text):
-            worth += 1.25
-            if Act.QUESTION in one.acts and one.topic in {None, *_PROBLEM}:
-                best = best or words_of(talk.turns[here], at)
-        if len(text.split()) >= 20 and not one.acts & {Act.PITCH, Act.CLOSE}:  # noqa: PLR2004
-            worth += 0.5
-    if worth < _ENOUGH or any(
-        one.acts & {Act.PITCH, Act.NAMES, Act.CLOSE} for one in sentences
-    ):
+    if any(one.acts & {Act.PITCH, Act.NAMES, Act.CLOSE} for one in sentences):
         return None
-    return best or words_of(talk.turns[here], 0)
+    worth = [_worth(one) for one in sentences]
+    if sum(worth) < _ENOUGH:
+        return None
+    return words_of(talk.turns[here], worth.index(max(worth)))
+
+
+def _worth(one: Said) -> float:
+    """Return how much a sentence goes to sum the problem up."""
+    length = len(one.text.split())
+    worth = 0.0
+    restates = Act.REFLECT in one.acts or (
+        hears("restates", one.text) and Act.QUESTION not in one.acts
+    )
+    if restates and length >= _A_FEW:
+        worth += 1
+    if Act.PRESUME in one.acts and one.topic in _PROBLEM:
+        worth += 0.75
+    if hears("summary", one.text):
+        worth += 1.25
+    return worth + 0.5 * (length >= _MANY)
 
 
 def _reply(talk: Talk, said: Sequence[Sequence[Said]], of: Sides, here: int) -> Words | None:
@@ -95,7 +97,7 @@ def _reply(talk: Talk, said: Sequence[Sequence[Said]], of: Sides, here: int) -> 
         for at, one in enumerate(said[number][:4]):
             if Act.REJECT in one.acts and Act.AGREE not in one.acts:
                 return None
-            if hears("firm", one.text) and (Act.AGREE in one.acts or at < _NEAR):
-                if Act.QUESTION not in one.acts:
-                    return words_of(talk.turns[number], at)
+            agrees = Act.AGREE in one.acts or at < _NEAR
+            if agrees and Act.QUESTION not in one.acts and hears("firm", one.text):
+                return words_of(talk.turns[number], at)
     return None

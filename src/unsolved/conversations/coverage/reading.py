@@ -20,7 +20,7 @@ LARGEST = 50_000_000
 """Bytes of a file, and of a mail in it."""
 
 FEWEST_LINES = 4
-_MAIL = re.compile(rb"(?:[!-9;-~]+:[ \t].*\r?\n)*(?:from|to|date|subject|message-id):", re.I)
+_MAIL = re.compile(rb"(?:[!-9;-~]+:[ \t].*\r?\n)*(?:from|to|date|subject|message-id):", re.IGNORECASE)
 _BOXES = (".mbox", ".mbx")
 _NOT_A_CALL = (".docx", ".pdf", ".xlsx", ".mp3", ".mp4", ".wav", ".m4a")
 
