@@ -54,6 +54,11 @@ COMMANDS: Mapping[str, Where] = {
         "brief",
         "Write the page to read before a call: what they want, lack and tried, in quotes.",
     ),
+    "coverage": Where(
+        "coverage",
+        "coverage",
+        "Show what was understood in a call or a thread of mails, and what to ask next.",
+    ),
     "problems": Where("problems", "problems", "Show and check the library of problems."),
     "evidence": Where(
         "evidence",

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from unsolved.conversations.coverage.cover import cover, coverage, read_acts
-from unsolved.conversations.coverage.kept import Kept, Listed, Proposed, State
+from unsolved.conversations.coverage.kept import About, Kept, Listed, Proposed, State
 from unsolved.conversations.coverage.model import (
     Agreement,
     Ask,
@@ -22,7 +22,7 @@ from unsolved.conversations.coverage.model import (
     Whose,
     Words,
 )
-from unsolved.conversations.coverage.reading import read_talks
+from unsolved.conversations.coverage.reading import read_mails, read_talks
 from unsolved.conversations.coverage.sides import Told
 from unsolved.conversations.coverage.talks import of_mails, of_transcript
 from unsolved.conversations.coverage.telling import as_facts, as_markdown, as_text
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "About",
     "Agreement",
     "Ask",
     "Coverage",
@@ -82,6 +83,7 @@ __all__ = [
     "of_transcript",
     "place_call",
     "read_acts",
+    "read_mails",
     "read_talks",
     "remove_call",
     "restore_call",

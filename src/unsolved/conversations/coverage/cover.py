@@ -26,7 +26,11 @@ from unsolved.problems import Problem
 NOT_TOLD = Told()
 _DOUBT = 0.75
 _LANGUAGES = {
-    "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "nl": "Dutch",
+    "de": "German",
+    "fr": "French",
+    "es": "Spanish",
+    "it": "Italian",
+    "nl": "Dutch",
     "pt": "Portuguese",
 }
 

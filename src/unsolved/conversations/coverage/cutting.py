@@ -7,6 +7,7 @@ sentence, is cut before the words by which people begin a new thought ("so", "an
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from unsolved.evidence import Span
 from unsolved.evidence.sentences import split
@@ -23,17 +24,19 @@ _STOP = re.compile(r"[.?!\u2026;][\"')\u201d\u2019]*(?=\s|$)")
 _THOUGHT = re.compile(
     r"(?:so|but|okay|ok|right|well|yeah|yes|no|exactly|um+|uh+|er+|now|anyway|and then|and so"
     r"|and (?:we|i|they|he|she|it|you|that|what|how|the)|because|i mean|you know|i think|thanks"
-    r"|thank you|let me|can you|could you|do you|did you|have you|are you|would you|is (?:it|that"
-    r"|there)|what|how (?:do|did|does|is|are|much|many|long|often)|why|who|when|where"
+    r"|thank you|let me|can you|could you|do you|did you|have you|are you|would you"
+    r"|is (?:it|that|there)|what"
+    r"|how (?:do|did|does|is|are|much|many|long|often)|why|who|when|where"
     r"|(?:we|you|our|your|they|it) (?:are|is|have|had|tried|bought|want|need|lost|lose))\b",
     re.IGNORECASE,
 )
 _BARE_QUESTION = re.compile(
-    r"(?:(?:and|so|but|okay|ok|um+|uh+|er+|well|right|yeah|then|now|like|you know|i mean)[, ]+)*"
+    r"(?:(?:and|so|but|okay|ok|um+|uh+|er+|well|right|yeah|then|now|like|you know|i mean)"
+    r"[, ]+)*"
     r"(?:(?:what|how|why|who|when|where|which)(?:'s|\u2019s)?(?: \w+){0,3}? (?:is|are|was|were"
     r"|do|does|did|have|has|had|would|will|can|could|should|makes?|made|happens|happened)\b"
-    r"|(?:do|does|did|is|are|was|were|have|has|can|could|would|will|should) (?:you|it|that|there"
-    r"|they|we|the|your|this|anyone|anybody|somebody)\b"
+    r"|(?:do|does|did|is|are|was|were|have|has|can|could|would|will|should)"
+    r" (?:you|it|that|there|they|we|the|your|this|anyone|anybody|somebody)\b"
     r"|(?:what|how)(?:'s|\u2019s)|how (?:much|many|long|often)|who else|why not)",
     re.IGNORECASE,
 )
@@ -82,7 +85,7 @@ def _pieces(text: str, sentence: Span) -> Iterator[Span]:
         yield sentence
         return
     start, count = words[0].start(), 0
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         count += 1
         thought = count >= FEWEST and _THOUGHT.match(text, word.start())
         stop = text[before.end() - 1] in ".?!,;:"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from unsolved.conversations.acts import Act, Said, Topic
 from unsolved.conversations.acts.rules import compiled
-from unsolved.conversations.acts.words import STOP, stems
+from unsolved.conversations.acts.words import STOP
 from unsolved.conversations.coverage.model import Fact, FactKind, Side, Sides, Talk, words_of
 from unsolved.evidence import amounts_in, periods_in
 
@@ -27,13 +27,21 @@ _SPELLED = re.compile(
     r"(?:[ -]and)?[ -])*"
     r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
     r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-    r"|hundred|thousand|million|billion|grand|dozen|\d[\d.,]*\d?(?:[km%]|st|nd|rd|th)?)\b"
-    r"(?: (?:per ?cent|percent|grand|k|pounds?|dollars?|euros?|quid|kroner|francs?|hours?|minutes?"
-    r"|days?|weeks?|months?|years?|a (?:day|week|month|year|shift|piece)|an hour|times"
+    r"|hundred|thousand|million|billion|grand|dozen|(?<=-)one"
+    r"|\d[\d.,]*\d?(?:[km%]|st|nd|rd|th)?)\b"
+    r"(?: (?:per ?cent|percent|grand|k|pounds?|dollars?|euros?|quid|kroner|francs?|hours?"
+    r"|minutes?|days?|weeks?|months?|years?|a (?:day|week|month|year|shift|piece)|an hour|times"
     r"|of (?:the |our |my )?\w+|\w+s))?",
     re.IGNORECASE,
 )
-_SMALL = {"one", "two", "three", "a", "half", "2", "3", "1", "two things", "three things"}
+_BARE = re.compile(
+    r"(?:an? |one |the )?(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|half|dozen|\d)(?:[ -](?:one|ones|case|cases|of us|of them|of you|of it|of those|of the \w+"
+    r"|things?|saying|ways?|times|people's))?",
+    re.IGNORECASE,
+)
+"""Numbers that tell nothing by themselves: "at seven", "two of us"."""
+
 _DAY = (
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july"
     r"|august|september|october|november|december|spring|summer|autumn|winter|easter|christmas"
@@ -48,11 +56,12 @@ _NTH = (
     r"|thirtieth|\d{1,2}(?:st|nd|rd|th)"
 )
 _WHEN = re.compile(
-    rf"\b(?:(?:by|in|on|at|from|before|after|until|till|since|around|for|every|the|middle of|end of"
-    rf"|beginning of|early|late|mid|last|next|this|a year from) )*"
+    rf"\b(?:(?:by|in|on|at|from|before|after|until|till|since|around|for|every|the|middle of"
+    rf"|end of|beginning of|early|late|mid|last|next|this|a year from) )*"
     rf"(?:(?:{_NTH}) (?:of )?(?:{_DAY})|(?:{_DAY})(?: (?:the )?(?:{_NTH}|\d{{1,2}}))?"
     rf"|(?:on|by|until|till) the (?:{_NTH})(?! (?:\w+ )?(?:time|try|shift|floor|line|one))"
-    rf"|(?:two|three|four|five|six|ten|a few|\d+) (?:winters|summers|years|months|weeks) ago)\b",
+    rf"|(?:two|three|four|five|six|ten|a few|\d+) (?:winters|summers|years|months|weeks)"
+    r" ago)\b",
     re.IGNORECASE,
 )
 _MAY = re.compile(r"\bmay\b")
@@ -67,6 +76,8 @@ _TITLED = re.compile(rf"^{_TITLE}\b")
 _AT_START = re.compile(
     r"\s*(?:'s|\u2019s|is|was|has|had|runs|ran|in|from|would|will|says|said)\b"
 )
+_CONTRACTED = re.compile(r"'(?:ve|ll|d|re|m|s|t)$")
+_SOUNDS = {"OK", "Hm", "Um", "Er", "Ah", "Oh", "Mm", "Uh", "Yeah", "Yep", "Nope", "Ha"}
 _TIME_WORDS = re.compile(rf"(?:{_DAY})", re.IGNORECASE)
 _ABOUT = {*Topic} - {Topic.EVIDENCE}
 
@@ -135,7 +146,7 @@ def _numbers(text: str, dates: Sequence[str]) -> Iterator[str]:
     for start, end in sorted(places):
         told = text[start:end].strip()
         is_date = any(start < last and first < end for first, last in taken)
-        if not is_date and told.casefold() not in _SMALL and not _is_year(told):
+        if not is_date and not _BARE.fullmatch(told) and not _is_year(told):
             yield told
 
 
@@ -159,24 +170,28 @@ def _dates(text: str, talk: Talk) -> Iterator[str]:
 def _names(text: str, known: frozenset[str]) -> Iterator[str]:
     """Yield the people, places and products that a sentence names."""
     for found in _NAME.finditer(text):
-        name = found.group().removesuffix("'s").removesuffix("\u2019s")
-        parts = [p for p in re.split(r"[ '\u2019-]", name) if p]
+        name = re.sub("['\u2019]s$", "", found.group())
+        parts = [part for part in re.split(r"[ -]", name) if part]
         if _TITLED.match(name) and len(parts) > 1:
             yield name
             continue
         if _is_first(text, found.start()):
-            plain = parts[0].casefold() in STOP or parts[0].casefold() in known
-            if plain and len(parts) > 1:
-                name = name[len(parts[0]) :].strip(" -'")
-                parts = parts[1:]
-            elif plain or not (len(parts) > 1 or _AT_START.match(text, found.end())):
+            if _is_plain(parts[0], known) and len(parts) > 1:
+                name, parts = name[len(parts[0]) :].strip(" -'"), parts[1:]
+            elif len(parts) == 1 and not _AT_START.match(text, found.end()):
                 continue
-        if not parts or all(p.casefold() in STOP or p.casefold() in known for p in parts):
-            continue
-        if _TIME_WORDS.fullmatch(name) or name in {"I", "OK", "No", "Yes", "Hm", "Um"}:
-            continue
-        if len(name) > 1 and not name.isdigit() and stems(name) | {name} != set():
+        if not all(_is_plain(part, known) for part in parts) and _is_name(name):
             yield name
+
+
+def _is_plain(word: str, known: frozenset[str]) -> bool:
+    """Whether a word has a capital for another reason than to be a name."""
+    folded = word.casefold().replace("\u2019", "'")
+    return folded in STOP or folded in known or bool(_CONTRACTED.search(folded))
+
+
+def _is_name(name: str) -> bool:
+    return len(name) > 1 and not _TIME_WORDS.fullmatch(name) and name not in _SOUNDS
 
 
 def _is_first(text: str, at: int) -> bool:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from unsolved.conversations.acts import Act, Said, Topic
-from unsolved.conversations.coverage.cover import SaidInTurns
+from unsolved.conversations.coverage.cover import NOT_TOLD, SaidInTurns
 from unsolved.conversations.coverage.model import Fact, FactKind, Medium, Talk, Turn, Words
 from unsolved.conversations.coverage.sides import Told
 from unsolved.evidence import Span
@@ -33,6 +33,16 @@ class Proposed:
     fact: Fact
     state: State
     decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What is known about a talk beside its words."""
+
+    told: Told = NOT_TOLD
+    organisation_id: int | None = None
+    document_id: int | None = None
+    problem_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,7 +70,10 @@ def _summed(talk: Talk, said: Sequence[Sequence[Said]], here: int) -> Words | No
     worth = [_worth(one) for one in sentences]
     if sum(worth) < _ENOUGH:
         return None
-    return words_of(talk.turns[here], worth.index(max(worth)))
+    told = [worth[at] + len(one.text) / 1_000 for at, one in enumerate(sentences)]
+    shown = [told[at] * (Act.QUESTION not in one.acts) for at, one in enumerate(sentences)]
+    best = shown if any(shown) else told  # "is that a fair picture?" is not the picture
+    return words_of(talk.turns[here], best.index(max(best)))
 
 
 def _worth(one: Said) -> float:
@@ -90,7 +93,7 @@ def _worth(one: Said) -> float:
 
 
 def _reply(talk: Talk, said: Sequence[Sequence[Said]], of: Sides, here: int) -> Words | None:
-    """Return the words by which a buyer confirms, in the next turns, unless one doubts first."""
+    """Return the words by which a buyer confirms next, unless one doubts first."""
     for number in range(here + 1, min(here + 1 + _NEAR, len(talk.turns))):
         if of.of_turns[number] is not Side.BUYER:
             return None

@@ -2,13 +2,14 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 from pathlib import PurePosixPath
 
 from unsolved.conversations.coverage.model import Talk
 from unsolved.conversations.coverage.talks import of_mails, of_transcript
-from unsolved.errors import Unreadable
+from unsolved.errors import Error, Unreadable
 from unsolved.sources.mail import Mail, Threaded, read_mail, threads
 from unsolved.sources.mail.mbox import is_mbox, mails
 from unsolved.sources.parsing import decode
@@ -20,7 +21,9 @@ LARGEST = 50_000_000
 """Bytes of a file, and of a mail in it."""
 
 FEWEST_LINES = 4
-_MAIL = re.compile(rb"(?:[!-9;-~]+:[ \t].*\r?\n)*(?:from|to|date|subject|message-id):", re.IGNORECASE)
+_MAIL = re.compile(
+    rb"(?:[!-9;-~]+:[ \t].*\r?\n)*(?:from|to|date|subject|message-id):", re.IGNORECASE
+)
 _BOXES = (".mbox", ".mbx")
 _NOT_A_CALL = (".docx", ".pdf", ".xlsx", ".mp3", ".mp4", ".wav", ".m4a")
 
@@ -43,13 +46,22 @@ def read_talks(data: bytes, *, where: str, now: datetime) -> tuple[Talk, ...]:
     )
 
 
-def together(talks: list[bytes], *, where: str, now: datetime) -> tuple[Talk, ...]:
-    """Return the threads of several mails, each a file of its own.
-
-    Raises:
-        Unreadable: one of them is no mail.
-    """
-    return _talks([read_mail(data, now=now, where=where) for data in talks], where)
+def read_mails(
+    files: Sequence[tuple[bytes, str]], *, now: datetime, faults: list[Error]
+) -> tuple[Talk, ...]:
+    """Return the threads of mails, each a file of its own; what cannot be read is a fault."""
+    found = []
+    for data, name in files:
+        try:
+            _refuse(data, name)
+            found.append(read_mail(data, now=now, where=name))
+        except Error as fault:
+            faults.append(fault)
+    try:
+        return _talks(found, files[0][1]) if found else ()
+    except Unreadable as fault:
+        faults.append(fault)
+        return ()
 
 
 def _refuse(data: bytes, where: str) -> None:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from unsolved.conversations.coverage.kept import State, of_said, of_talk, of_told
+from unsolved.conversations.coverage.kept import About, State, of_said, of_talk, of_told
 from unsolved.conversations.coverage.model import Coverage, Fact, FactKind, Talk
 from unsolved.conversations.coverage.sides import Told
 from unsolved.conversations.coverage.tables import CallRow, FactRow
@@ -21,10 +21,7 @@ def keep_call(
     covered: Coverage,
     *,
     now: datetime,
-    told: Told,
-    organisation_id: int | None = None,
-    document_id: int | None = None,
-    problem_id: str | None = None,
+    about: About,
 ) -> int:
     """Keep a talk with its acts, propose its facts, and return its id.
 
@@ -45,10 +42,10 @@ def keep_call(
         )
         tx.add(known)
     known.is_removed = False
-    known.organisation_id = organisation_id or known.organisation_id
-    known.document_id = document_id or known.document_id
-    known.problem_id = problem_id or known.problem_id
-    _cover(tx, known, covered, told)
+    known.organisation_id = about.organisation_id or known.organisation_id
+    known.document_id = about.document_id or known.document_id
+    known.problem_id = about.problem_id or known.problem_id
+    _cover(tx, known, covered, about.told)
     return known.id
 
 

@@ -64,7 +64,7 @@ def _odd(call: Transcript) -> Iterable[str]:
     if starts and starts != sorted(starts):
         yield "the times of the turns overlap; the order of the file is kept"
     if max(starts, default=0) > MOST_HOURS * 3600:
-        yield "its times say that it took longer than a day's work; the turns are counted instead"
+        yield f"its times say that it took longer than {MOST_HOURS} hours"
     if not call.speakers:
         yield "nobody says who speaks; the sides are guessed from what is said"
 

@@ -1,6 +1,6 @@
 """What was covered, told in lines for a terminal, in Markdown, and as plain facts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from unsolved.conversations.coverage.model import (
@@ -116,36 +116,37 @@ _MARKDOWN = {"h1": "# {}\n", "h2": "\n## {}\n", "item": "- {}", "sub": "  - {}",
 
 
 def _lines(covered: Coverage, form: dict[str, str]) -> Iterator[str]:
-    talk = covered.talk
-    yield form["h1"].format(talk.title)
+    yield form["h1"].format(covered.talk.title)
     yield _head(covered)
-    for note in covered.notes:
-        yield f"Note: {note}."
-    yield from _structure(covered, form)
+    yield from (f"Note: {note}." for note in covered.notes)
+    yield from _section("Who spoke (a hint, not a grade)", _structure(covered), form)
     if not covered.is_read:
         return
     yield form["h2"].format("Themes")
     for theme in covered.themes:
         yield from _theme(theme, form)
-    yield form["h2"].format("Pitch and agreement")
-    for line in _moments(covered):
-        yield form["item"].format(line)
-    yield form["h2"].format("Questions of the buyer that stayed unanswered")
-    for one in covered.unanswered:
-        yield form["item"].format(f"{_quoted(one.words)}: {one.why}")
-    if not covered.unanswered:
-        yield form["none"].format(f"None of {len(covered.questions)}.")
-    yield from _listed("Presumed by the seller", covered.presumptions, form)
-    yield form["h2"].format("The buyer told (to be accepted)")
-    for fact in covered.facts:
-        yield form["item"].format(f"{fact.kind}: {_fact_line(fact)}")
-    if not covered.facts:
-        yield form["none"].format("Nothing that was recognised.")
-    yield form["h2"].format("To ask next")
-    for ask in covered.asks:
-        yield form["item"].format(f"{ask.topic}: {ask.text}")
-    if not covered.asks:
-        yield form["none"].format("Every theme was told in the buyer's own words.")
+    yield from _section("Pitch and agreement", _moments(covered), form)
+    unanswered = (f"{_quoted(one.words)}: {one.why}" for one in covered.unanswered)
+    none = f"None of {len(covered.questions)}."
+    yield from _section("Questions of the buyer that stayed unanswered", unanswered, form, none)
+    if covered.presumptions:
+        yield from _section(
+            "Presumed by the seller", map(_presumed, covered.presumptions), form
+        )
+    facts = (f"{fact.kind}: {_fact_line(fact)}" for fact in covered.facts)
+    none = "Nothing that was recognised."
+    yield from _section("The buyer told (to be accepted)", facts, form, none)
+    asks = (f"{ask.topic}: {ask.text}" for ask in covered.asks)
+    none = "Every theme was told in the buyer's own words."
+    yield from _section("To ask next", asks, form, none)
+
+
+def _section(
+    title: str, items: Iterable[str], form: dict[str, str], none: str = ""
+) -> Iterator[str]:
+    yield form["h2"].format(title)
+    told = [form["item"].format(item) for item in items]
+    yield from told or [form["none"].format(none)]
 
 
 def _head(covered: Coverage) -> str:
@@ -164,18 +165,14 @@ def _head(covered: Coverage) -> str:
     return " · ".join(parts)
 
 
-def _structure(covered: Coverage, form: dict[str, str]) -> Iterator[str]:
-    yield form["h2"].format("Who spoke (a hint, not a grade)")
+def _structure(covered: Coverage) -> Iterator[str]:
     for one in covered.shares:
         side = f" ({one.side})" if one.side else ""
-        yield form["item"].format(
-            f"{one.speaker or 'unnamed'}{side}: {one.share:.0%}, {one.words:,} words"
-        )
+        yield f"{one.speaker or 'unnamed'}{side}: {one.share:.0%}, {one.words:,} words"
     if covered.longest:
-        yield form["item"].format(
-            f"longest in one go: {covered.longest.speaker or 'unnamed'},"
-            f" {covered.longest_words:,} words ({where(covered.longest)})"
-        )
+        who = covered.longest.speaker or "unnamed"
+        size = f"{covered.longest_words:,} words"
+        yield f"longest in one go: {who}, {size} ({where(covered.longest)})"
 
 
 def _theme(theme: Theme, form: dict[str, str]) -> Iterator[str]:
@@ -197,14 +194,10 @@ def _moments(covered: Coverage) -> Iterator[str]:
         yield "the pitch came before the problem was agreed"
 
 
-def _listed(title: str, presumed: Sequence[Presumption], form: dict[str, str]) -> Iterator[str]:
-    if not presumed:
-        return
-    yield form["h2"].format(title)
+def _presumed(one: Presumption) -> str:
     replies = {True: "the buyer agreed", False: "the buyer did not", None: "no word to it"}
-    for one in presumed:
-        ground = "with a ground" if one.ground else "without a ground"
-        yield form["item"].format(f"{_quoted(one.words)}: {ground}; {replies[one.is_agreed]}")
+    ground = "with a ground" if one.ground else "without a ground"
+    return f"{_quoted(one.words)}: {ground}; {replies[one.is_agreed]}"
 
 
 def _quoted(words: Words) -> str:
