@@ -27,7 +27,8 @@ def claims_of(letter: Letter) -> Iterator[tuple[Sentence, int, int]]:
         for found in known.claim.finditer(letter.low, one.start, one.end):
             before = letter.low[one.start : found.start()]
             guessed = known.hedge.search(letter.low, one.start, found.end())
-            if guessed or known.unless.search(before) or _IF.search(before):
+            asks = found.group().startswith("you") and known.unless.search(before)
+            if guessed or asks or _IF.search(before):
                 continue
             yield one, *found.span()
             break

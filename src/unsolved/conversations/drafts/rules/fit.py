@@ -119,6 +119,8 @@ def fits_any_recipient(letter: Letter, choices: Choices) -> Iterator[Hit]:
     if len(letter.words) < FEWEST_WORDS or letter.theirs or not letter.sentences:
         return
     told = [one for one in letter.sentences if not _is_about_sender(letter, one)]
+    if any(one.is_backed for one in letter.verdicts or ()):
+        return
     if any(_is_anchored(letter, one, choices) for one in told):
         return
     known = vocabulary()

@@ -17,7 +17,7 @@ _WHAT_YOU_GET = words("product", "what_you_get")
 _ASKED_FOR = words("product", "asked_for")
 _SELLING = words("product", "selling")
 
-_OPENS = re.compile(r"(?:introducing|meet|discover|announcing|check out|try)\s")
+_OPENS = re.compile(r"(?:introducing|meet (?:the|your|our)|discover|announcing|check out)\s")
 
 
 def named_trouble(letter: Letter) -> int:

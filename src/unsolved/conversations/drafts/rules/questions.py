@@ -15,6 +15,7 @@ TWO, THREE = 2, 3
 _INDIRECT = pattern("questions", "indirect")
 _SAME = re.compile(r"^\W*(?:or|and if so|if so|if not|and if not)\b")
 _OWN = pattern("questions", "own")
+_INTERESTED = re.compile(r"(?:interested|curious|ready|keen)\b(?:\s[\w'-]+){0,8}\s?\?")
 _CIVIL = re.compile(r"\bhow (?:are|'re) you\b|\bhow(?:'s| is) (?:it going|your (?:day|week))\b")
 
 
@@ -61,7 +62,9 @@ def question_that_pitches(letter: Letter, choices: Choices) -> Iterator[Hit]:
     for one in letter.sentences:
         if not one.is_question:
             continue
-        found = pattern.search(letter.low, one.start, one.end)
+        found = pattern.search(letter.low, one.start, one.end) or _INTERESTED.match(
+            letter.low, one.start, one.end
+        )
         place = found.span() if found else letter.offer(one.start, one.end)
         if place:
             yield Hit(*place, "the question sells")
