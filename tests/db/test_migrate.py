@@ -3,7 +3,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 import unsolved.cli.feedback  # so that every room has declared its tables
-import unsolved.conversations.coverage.service  # noqa: F401
+import unsolved.conversations.coverage.service
+import unsolved.conversations.practice.service  # noqa: F401
 from tests import make
 from unsolved.db import Base, connect, engine_of
 from unsolved.db.migrate import upgrade

@@ -205,7 +205,8 @@ def _agreed(state: State, meant: Judged, persona: Persona) -> State:
     """Return the state with the turn in which both first meant the same problem."""
     if state.agreed is not None or not meant.has(Kind.BACKED, Kind.REFLECTED):
         return state
-    if any(persona.fact(one).topic is Topic.ISSUE for one in state.told):
+    first = Topic.ISSUE if Topic.ISSUE in persona.themes else None
+    if any(first in {None, persona.fact(one).topic} for one in state.told):
         return replace(state, agreed=state.turn)
     return state
 

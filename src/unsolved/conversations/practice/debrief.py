@@ -15,6 +15,7 @@ THEMES, DEPTH, TRUST, AGREED, HEARD, ANSWERED, NEXT_STEP = 40, 15, 15, 10, 5, 5,
 
 COSTS: tuple[tuple[tuple[Kind, ...], str, int, int], ...] = (
     ((Kind.PITCH_EARLY,), "the product before the problem was agreed", 4, 3),
+    ((Kind.PITCH_LATE,), "praise of a product", 2, 3),
     ((Kind.DEMO_EARLY, Kind.DEMO_AGAIN), "a commitment asked for too early", 4, 2),
     ((Kind.NAMES,), "famous names", 2, 3),
     ((Kind.UNSUPPORTED,), "claims without a source", 2, 3),

@@ -173,7 +173,8 @@ def _mistakes(top: Node) -> Iterator[Fault]:
             why = "a secret is told to everybody at this trust"
             mend = f"Write {SECRET} or more, or move it to `facts`."
             yield Fault(one.fields["trust"].line, why, mend)
-    yield from _circles(facts)
+    if len(lines) == len(facts):
+        yield from _circles(facts)
     if not any(one.fields["topic"].text == Topic.ISSUE for one in facts):
         why = "no fact tells of the problem itself"
         yield Fault(top.fields["facts"].line, why, "Add a fact with the topic `issue`.")

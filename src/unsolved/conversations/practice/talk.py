@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from unsolved.conversations.acts import RuleReader
 from unsolved.conversations.practice.buyer import opening, reply
 from unsolved.conversations.practice.model import ActReader, Persona, Said
+from unsolved.conversations.practice.phrasing import Phraser
 from unsolved.conversations.practice.state import Event, Spoken, State
 
 RULES: ActReader = RuleReader()
@@ -67,11 +68,18 @@ def begun(persona: Persona, seed: int) -> Talk:
     return Talk(persona=persona, seed=seed, opening=answer, state=state)
 
 
-def said(talk: Talk, line: str, reader: ActReader = RULES) -> Talk:
-    """Return the talk after a line of the seller's, and the buyer's answer to it."""
+def said(
+    talk: Talk, line: str, reader: ActReader = RULES, phraser: Phraser | None = None
+) -> Talk:
+    """Return the talk after a line of the seller's, and the buyer's answer to it.
+
+    A phraser may word the answer; the parts of it, and all that follows, stay the program's.
+    """
     flat = " ".join(line.split())
     acts = reader.read(flat, (talk.heard,)) if flat else ()
     state, answer, events = reply(talk.state, flat, talk.persona, acts, talk.seed)
+    if phraser is not None and not talk.is_over:
+        answer = phraser.word(talk.persona, flat, state.spoken) or answer
     turn = Turn(
         number=len(talk.turns) + 1,
         line=flat,

@@ -142,7 +142,8 @@ def _on_what_is_known(state: State, judged: Judged, persona: Persona) -> tuple[F
     bar = state.trust - KNOWN_BAR
     near = _ready(state, persona, [persona.fact(one) for one in judged.touched], bar)
     if not near:
-        near = _ready(state, persona, _of(persona, Topic.ISSUE), state.trust)
+        near = _ready(state, persona, _of(persona, persona.themes[0]), state.trust)
+        near = _ready(state, persona, _of(persona, Topic.ISSUE), state.trust) or near
     return near[: 2 if state.trust >= TALKATIVE else 1]
 
 
@@ -150,4 +151,4 @@ def identity(asking: Asking | None, persona: Persona) -> str | None:
     """Return what stands on the buyer's card, when that is what was asked for."""
     if asking is None or not is_so("identity", asking.said.text):
         return None
-    return f"{persona.who}. {persona.trade[:1].upper()}{persona.trade[1:]}, {persona.size}."
+    return f"{persona.who}; {persona.trade}, {persona.size}."
