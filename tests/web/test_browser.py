@@ -109,6 +109,7 @@ def test_on_a_phone_no_page_is_wider_than_the_screen(
         f"/evidence/{world.failed}/why",
         "/problems",
         "/problems/late_orders",
+        "/drafts",
         "/sources",
         "/reference",
     ):
@@ -242,6 +243,36 @@ def test_why_a_sentence_counts_is_fetched_when_its_fold_is_opened(
     assert tab.evaluate(CONTRAST) == []
 
 
+def test_a_mail_is_linted_as_one_writes_and_walked_with_keys(tab: Page):
+    tab.goto("/prospects")
+    expect(tab.locator("#keys-button")).to_be_visible()
+    tab.keyboard.press("g")
+    tab.keyboard.press("d")
+    expect(tab.locator("h1")).to_have_text("Drafts")
+    tab.keyboard.press("e")
+    tab.keyboard.insert_text(
+        "Hi Ann \U0001f642,\n\nour platform helps companies save time. Why?\n"
+    )
+    expect(tab.locator(".finding").first).to_be_visible()
+    expect(tab.locator("#told")).to_contain_text("error")
+
+    for key in ("Escape", "j", "Enter"):
+        tab.keyboard.press(key)
+
+    assert tab.evaluate("String(getSelection()) || document.activeElement.value") == (
+        "our platform"
+    )
+    tab.keyboard.press("Escape")
+    ignored = tab.get_by_label("Ignore P101").first
+    ignored.focus()
+    tab.keyboard.press("Space")
+    expect(tab.locator(".ignored")).to_contain_text("P101")
+    expect(tab.locator(".finding", has_text="P101")).to_have_count(0)
+    tab.set_viewport_size({"width": 390, "height": 844})
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+    assert tab.evaluate(CONTRAST) == []
+
+
 def test_without_scripts_a_sentence_is_dismissed_by_a_form(
     browser: Browser, place: tuple[str, World, int, int]
 ):
@@ -315,6 +346,7 @@ def test_all_text_stands_out_enough_from_what_is_behind_it(
         f"/documents/{world.letter}#e{world.failed}",
         f"/documents/{document}?at={deep}#e{deep}",
         "/problems/late_orders",
+        "/drafts",
         "/sources",
     ):
         tab.goto(address)

@@ -91,13 +91,11 @@ def _tell_rules(explain: str | None) -> None:
             click.echo(f"{rule.id}  {rule.name:{width}}  {rule.severity:7}{mends}{off}")
         return
     wanted = explain.strip()
-    rule = known.get(wanted.upper()) or next(
-        (one for one in known.values() if one.name == wanted.lower()), None
-    )
-    if rule is None:
+    asked = [one for one in known.values() if wanted.lower() in {one.id.lower(), one.name}]
+    if not asked:
         names = [*known, *(one.name for one in known.values())]
         raise click.UsageError(f"there is no rule {wanted}. {_near(wanted, names)}")
-    click.echo(drafts.explained(rule))
+    click.echo(drafts.explained(asked[0]))
 
 
 def _near(wanted: str, known: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from unsolved.cli.doing import doing_of
 from unsolved.cli.reading import catch_up
 from unsolved.cli.show import show_ranking
 from unsolved.cli.workbench import Workbench, out, told
+from unsolved.conversations import drafts
 from unsolved.db import transaction
 from unsolved.sources.connectors.folder import Folder
 from unsolved.sources.connectors.organisations_csv import OrganisationsCsv
@@ -91,6 +92,8 @@ def serve_at(bench: Workbench, host: str, port: int) -> None:
         method=bench.local,
         doing=doing_of(bench),
     )
+    chosen = drafts.choices(bench.settings.drafts, drafts.rules(), "unsolved.toml")
+    app.state.drafts = chosen
     with suppress(ValueError), socket.socket() as probe:
         if probe.connect_ex((host, port)) == 0:
             raise click.ClickException(

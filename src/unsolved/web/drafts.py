@@ -7,7 +7,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse
-from sqlalchemy.orm import Session
 
 from unsolved import evidence, sources
 from unsolved.conversations import drafts
@@ -61,9 +60,7 @@ def check(
     return _page(request, tx, text, to, tuple(ignore or ()))
 
 
-def _page(
-    request: Request, tx: Session, text: str, to: str, ignored: Sequence[str]
-) -> HTMLResponse:
+def _page(request: Request, tx: Tx, text: str, to: str, ignored: Sequence[str]) -> HTMLResponse:
     typed = text.replace("\r\n", "\n").replace("\r", "\n")  # as the browser counts
     rules = drafts.rules()
     known = [rules[rule] for rule in dict.fromkeys(ignored) if rule in rules]
@@ -106,7 +103,7 @@ def _checked(
     return drafts.lint_file(drafts.parse("draft", typed, Kind.TEXT), chosen, reader)
 
 
-def _reader(tx: Session, to: str) -> tuple[Reader, list[str] | None]:
+def _reader(tx: Tx, to: str) -> tuple[Reader, list[str] | None]:
     """Return whom the mail is for; where nobody has the name, the names that are near."""
     if not to.strip():
         return drafts.NOBODY, None

@@ -70,8 +70,10 @@ def test_a_page_is_read_as_its_reader_sees_it():
 
     assert subjects(file) == ["Late orders"]
     assert own(file) == [
-        "Hi Ann, I hope this email finds you well. "
-        "Our platform helps companies & teams. - one - two"
+        (
+            "Hi Ann, I hope this email finds you well. "
+            "Our platform helps companies & teams. - one - two"
+        )
     ]
     finding = next(f for f in one.findings if f.rule == "M801")
     line = PAGE.split("\n")[finding.line - 1]

@@ -50,9 +50,9 @@ class Letter:
         masked = "".join(
             "\n" if known == "\n" else seen for known, seen in zip(text, shown, strict=True)
         )
-        for pattern, filler in ((IGNORE, " "), (LINK, "\u00b7"), (_MARKUP, " ")):
-            masked = pattern.sub(lambda found, f=filler: _blank(found.group(), f), masked)
-        return masked
+        masked = IGNORE.sub(lambda found: _blank(found.group(), " "), masked)
+        masked = LINK.sub(lambda found: _blank(found.group(), "\u00b7"), masked)
+        return _MARKUP.sub(lambda found: _blank(found.group(), " "), masked)
 
     @cached_property
     def low(self) -> str:

@@ -1,6 +1,7 @@
 """Files become drafts: what kind of file it is decides who reads it."""
 
 import re
+from collections.abc import Callable, Mapping
 from pathlib import PurePath
 
 from unsolved.conversations.drafts.model import Draft, File, Kind
@@ -70,15 +71,7 @@ def parse(name: str, source: str, kind: Kind) -> File:
     Raises:
         Unreadable: it is not of that kind, or holds too much.
     """
-    match kind:
-        case Kind.MAIL:
-            found = mail.drafts(name, source)
-        case Kind.SHEET:
-            found = sheet.drafts(name, source)
-        case Kind.PAGE:
-            found = _of_page(name, source)
-        case Kind.TEXT:
-            found = text.drafts(name, source)
+    found = _READERS[kind](name, source)
     return File(name, kind, source, found)
 
 
@@ -99,3 +92,11 @@ def _of_page(name: str, source: str) -> tuple[Draft, ...]:
             body=(start, len(shown.text)),
         ),
     )
+
+
+_READERS: Mapping[Kind, Callable[[str, str], tuple[Draft, ...]]] = {
+    Kind.TEXT: text.drafts,
+    Kind.MAIL: mail.drafts,
+    Kind.SHEET: sheet.drafts,
+    Kind.PAGE: _of_page,
+}

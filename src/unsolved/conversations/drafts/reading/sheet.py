@@ -87,7 +87,7 @@ def _listed(root: Any) -> tuple[dict[str, Any], list[Any]]:  # noqa: ANN401 - YA
     facts = _facts(root)
     for key in _LISTS:
         if isinstance(facts.get(key), yaml.SequenceNode):
-            shared = {name: facts[name] for name in ("to", "organisation") if name in facts}
+            shared = {name: fact for name, fact in facts.items() if name == "to"}
             return shared, list(facts[key].value)
     return {}, [root] if any(key in facts for key in _BODIES) else []
 

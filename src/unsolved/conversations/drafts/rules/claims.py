@@ -50,12 +50,12 @@ def claim_without_evidence(letter: Letter, choices: Choices) -> Iterator[Hit]:
     """Yield claims that carry no source; with evidence at hand, those that none bears out."""
     del choices
     if letter.verdicts is not None:
-        for one in letter.verdicts:
-            if not one.is_backed and not one.contradicted:
+        for claim in letter.verdicts:
+            if not claim.is_backed and not claim.contradicted:
                 told = f"no quote of {letter.reader.name} says so"
-                if one.nearest:
-                    told += f"; the nearest: \u201c{one.nearest.quote[:160]}\u201d"
-                yield Hit(one.start, one.end, told, backing=one.nearest)
+                if claim.nearest:
+                    told += f"; the nearest: \u201c{claim.nearest.quote[:160]}\u201d"
+                yield Hit(claim.start, claim.end, told, backing=claim.nearest)
         return
     for one, start, end in claims_of(letter):
         if not letter.is_sourced(one):

@@ -147,14 +147,16 @@ def says_it_twice(letter: Letter, choices: Choices) -> Iterator[Hit]:
 def shouting(letter: Letter, choices: Choices) -> Iterator[Hit]:
     """Yield words in capitals and rows of exclamation marks, in subject and body."""
     del choices
-    spans = [(letter.draft.subject, letter.draft.text)] if letter.draft.subject else []
-    for place, text in [*spans, ((0, len(letter.prose)), letter.prose)]:
-        for found in _CAPITALS.finditer(text, *(place or (0, 0))):
-            words = found.group().split()
-            loud = [w for w in words if len(w) >= SHOUTED and w.lower() not in _NAMES]
-            if (len(words) >= ROWS and loud) or (loud and _is_word(loud[0])):
+    first, last = letter.draft.subject or (0, 0)
+    for text, start, end in (
+        (letter.draft.text, first, last),
+        (letter.prose, 0, len(letter.prose)),
+    ):
+        for found in _CAPITALS.finditer(text, start, end):
+            words = found.group().lower().split()
+            if len(words) >= SHOUTED or any(_is_loud(word) for word in words):
                 yield Hit(*found.span(), "it shouts")
-        for found in _MARKS.finditer(text, *(place or (0, 0))):
+        for found in _MARKS.finditer(text, start, end):
             mark = "?" if "?" in found.group() else "!"
             yield Hit(*found.span(), "it shouts", Edit(*found.span(), mark))
     marks = [m.start() for m in re.finditer(r"!(?!\s?[!?])(?<![!?]!)", letter.prose)]
@@ -162,9 +164,11 @@ def shouting(letter: Letter, choices: Choices) -> Iterator[Hit]:
         yield Hit(marks[ROWS], marks[ROWS] + 1, f"{len(marks)} exclamation marks")
 
 
-def _is_word(word: str) -> bool:
+def _is_loud(word: str) -> bool:
     """Whether a word in capitals is one that could have been written small."""
-    return word.lower() in vocabulary().generic | _LOUD
+    if len(word) < SHOUTED or word in _NAMES:
+        return False
+    return word in vocabulary().generic or word in _LOUD
 
 
 _LOUD = frozenset(
