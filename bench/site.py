@@ -16,8 +16,8 @@ _NEWS = {
     "plant": (
         "Plant in Halle stands still for a week",
         (
-            "A week without production cost Norden Freight four million. The cause was a batch of"
-            " stock figures that nobody could reconcile. The company says the figures are now"
+            "A week without production cost Norden Freight four million. The cause was a batch"
+            " of stock figures that nobody could reconcile. The company says they are now"
             " counted by hand every evening, which takes three people two hours."
         ),
     ),

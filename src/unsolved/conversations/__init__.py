@@ -1,1 +1,1 @@
-"""What to say, what to ask, and what not to say yet: before a call, in a draft, after a call."""
+"""What to say, ask, and not say yet: before a call, in a draft, and after a call."""
