@@ -2,14 +2,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.conversations.drafts.bad import BAD
+from tests.conversations.drafts import bad, further, good
 from tests.conversations.drafts.found import failing, findings, found, whole
-from tests.conversations.drafts.good import GOOD
 from tests.conversations.drafts.phrases import FINDS, LOOK_ALIKE
 from unsolved.conversations import drafts
 from unsolved.conversations.drafts.catalogue import GROUPS, page
 from unsolved.conversations.drafts.rules import checks
 
+GOOD = (*good.GOOD, *further.GOOD)
+BAD = (*bad.BAD, *further.BAD)
 RULES = drafts.rules()
 WITH_EVIDENCE = {"C204"}  # see test_against.py
 

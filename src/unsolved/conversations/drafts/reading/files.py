@@ -41,6 +41,8 @@ def kind_of(name: str, source: str = "") -> Kind:
     (<Kind.MAIL: 'mail'>, <Kind.PAGE: 'page'>)
     """
     known = SUFFIXES.get(PurePath(name).suffix.lower())
+    if known is Kind.TEXT and not name.lower().endswith((".md", ".markdown")):
+        return Kind.MAIL if _MAIL.match(source) else known
     if known is not None:
         return known
     if _PAGE.match(source):
