@@ -10,7 +10,8 @@ import click
 
 from unsolved.cli.workbench import PARTLY, Workbench, out, told
 from unsolved.conversations import coverage as room
-from unsolved.conversations.acts import RuleReader
+from unsolved.conversations.acts import READERS
+from unsolved.conversations.acts import reader as reader_named
 from unsolved.errors import Error, NotFound
 from unsolved.problems import Problem
 
@@ -26,6 +27,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path, allow_dash=True)
 @click.option("--own", multiple=True, metavar="DOMAIN", help="A domain of the seller's side.")
 @click.option("--organisation", metavar="NAME", help="With whom it was; it is then kept.")
 @click.option("--problem", "problem_id", metavar="ID", help="Ask next what the library asks.")
+@click.option("--reader", "name", type=click.Choice(list(READERS)), help="Who reads.")
 @click.option("--keep", is_flag=True, help="Keep it, to accept its facts on the page.")
 @click.option("--format", "form", type=FORMATS, default="text", help="How it is printed.")
 @click.pass_context
@@ -38,6 +40,7 @@ def coverage(  # noqa: PLR0913 (an option each)
     own: Sequence[str],
     organisation: str | None,
     problem_id: str | None,
+    name: str | None,
     keep: bool,
     form: str,
 ) -> None:
@@ -51,7 +54,7 @@ def coverage(  # noqa: PLR0913 (an option each)
     bench: Workbench = context.obj
     problem = _problem(bench, problem_id)
     sides = room.Told(tuple(seller), tuple(buyer), tuple(own))
-    reader = RuleReader()
+    reader = reader_named(name or "")
     faults, done = [], 0
     for talks in _talks(paths, bench, faults):
         for talk in talks:

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from unsolved.web import (
     assets,
     brief,
+    conversations,
     documents,
     drafts,
     explaining,
@@ -12,6 +13,7 @@ from unsolved.web import (
     identity,
     importing,
     organisations,
+    practice,
     problems,
     prospects,
     reference,
@@ -21,7 +23,9 @@ from unsolved.web import (
 router = APIRouter()
 router.include_router(prospects.router)
 router.include_router(organisations.router)
+router.include_router(practice.router)
 router.include_router(brief.router)
+router.include_router(conversations.router)
 router.include_router(documents.router)
 router.include_router(explaining.router)
 router.include_router(feedback.router)

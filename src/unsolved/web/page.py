@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2_fragments import render_block
 
+from unsolved.conversations.coverage.telling import clock
 from unsolved.evidence import Assertion, Facet, Speaker, Tense, sense_of
 from unsolved.prospects import Standing
 from unsolved.web import assets, words
@@ -32,6 +33,7 @@ TEMPLATES.filters.update(
     sense=sense_of,
     added=words.added,
     chief=words.chief,
+    clock=clock,
     day=words.day,
     foremost=words.foremost,
     interval=words.interval,

@@ -160,7 +160,7 @@ def _is_backed_claim(text: str) -> bool:
 _OURS = re.compile(r"\b(?:our|we|us)\b", re.IGNORECASE)
 _ASKS = re.compile(r"(?:and |so |but )?(?:what|how|why|who|when|where|which)\b", re.IGNORECASE)
 _SAYS = re.compile(
-    r"\b(?:says|said|shows?|showed|states?|wrote|writes?|reports? that|reported|mention\w*|"
+    r"\b(?:says|said|shows|showed|states|wrote|writes?|reports? that|reported|mention\w*|"
     r"according to|announced|i (?:read|saw|noticed))\b",
     re.IGNORECASE,
 )

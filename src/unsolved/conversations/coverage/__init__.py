@@ -22,7 +22,7 @@ from unsolved.conversations.coverage.model import (
     Whose,
     Words,
 )
-from unsolved.conversations.coverage.reading import read_mails, read_talks
+from unsolved.conversations.coverage.reading import of_document, read_mails, read_talks
 from unsolved.conversations.coverage.sides import Told
 from unsolved.conversations.coverage.talks import of_mails, of_transcript
 from unsolved.conversations.coverage.telling import as_facts, as_markdown, as_text
@@ -79,6 +79,7 @@ __all__ = [
     "decide",
     "facts_of",
     "keep_call",
+    "of_document",
     "of_mails",
     "of_transcript",
     "place_call",

@@ -16,6 +16,7 @@ LONGEST = 34
 """Words without a stop after which a stretch is cut at thoughts."""
 
 FEWEST, MOST = 6, 40
+LONGEST_WRITTEN = 90
 LONGEST_TURN = 200_000
 """Characters of a turn that are read."""
 
@@ -81,7 +82,7 @@ def as_read(sentence: str, *, without_stops: bool = False) -> str:
 
 def _pieces(text: str, sentence: Span) -> Iterator[Span]:
     words = list(_WORD.finditer(text, sentence.start, sentence.end))
-    if len(words) <= LONGEST:
+    if len(words) <= LONGEST or _is_written(text[sentence.start : sentence.end], len(words)):
         yield sentence
         return
     start, count = words[0].start(), 0
@@ -89,13 +90,16 @@ def _pieces(text: str, sentence: Span) -> Iterator[Span]:
         count += 1
         thought = count >= FEWEST and _THOUGHT.match(text, word.start())
         stop = text[before.end() - 1] in ".?!,;:"
-        if count >= MOST or (thought and (stop or not _has_stops(text, sentence))):
+        if count >= MOST or thought or (stop and count >= LONGEST):
             yield Span(start, before.end())
             start, count = word.start(), 0
     yield Span(start, words[-1].end())
 
 
-def _has_stops(text: str, sentence: Span) -> bool:
-    """Whether a stretch has commas enough to be one long sentence of somebody who writes."""
-    inside = text[sentence.start : sentence.end]
-    return inside.count(",") * 15 > len(inside.split()) and bool(_STOP.search(inside))
+def _is_written(sentence: str, words: int) -> bool:
+    """Whether a long sentence is one: it ends with a stop, and has commas on the way."""
+    return (
+        words <= LONGEST_WRITTEN
+        and bool(_STOP.search(sentence[-3:]))
+        and sentence.count(",") * LONGEST >= words
+    )

@@ -36,7 +36,8 @@ _SPELLED = re.compile(
 )
 _BARE = re.compile(
     r"(?:an? |one |the )?(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-    r"|half|dozen|\d)(?:[ -](?:one|ones|case|cases|of us|of them|of you|of it|of those|of the \w+"
+    r"|half|dozen|\d)(?:[ -](?:one|ones|case|cases|of us|of them|of you|of it|of those"
+    r"|of the \w+"
     r"|things?|saying|ways?|times|people's))?",
     re.IGNORECASE,
 )

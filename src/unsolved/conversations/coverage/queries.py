@@ -124,7 +124,7 @@ def _waiting(tx: Session, ids: Iterable[int]) -> Counter[int]:
         .where(FactRow.call_id.in_(list(ids)), FactRow.state == State.PROPOSED)
         .group_by(FactRow.call_id)
     )
-    return Counter(dict(row.tuple() for row in rows))
+    return Counter({call_id: count for call_id, count in rows})  # noqa: C416 - rows, not pairs
 
 
 def _proposed(row: FactRow) -> Proposed:

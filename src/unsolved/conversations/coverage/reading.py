@@ -64,6 +64,25 @@ def read_mails(
         return ()
 
 
+def of_document(text: str, original: bytes, key: str, *, now: datetime) -> Talk:
+    """Return the talk that a document tells: as it was received if that can be, else its text.
+
+    Raises:
+        Unreadable: no talk is in it.
+    """
+    try:
+        talks = read_talks(original, where=PurePosixPath(key).name, now=now)
+        by_text = {_written(talk): talk for talk in talks}
+        return by_text.get(" ".join(text.split()), talks[0])
+    except Unreadable:
+        return read_talks(text.encode("utf-8"), where=f"{key}.txt", now=now)[0]
+
+
+def _written(talk: Talk) -> str:
+    said = (f"{t.speaker}: {t.text}" if t.speaker else t.text for t in talk.turns)
+    return " ".join(" ".join(said).split())
+
+
 def _refuse(data: bytes, where: str) -> None:
     if not data.strip():
         raise Unreadable(where=where, why="it is empty", mend="Export it again")

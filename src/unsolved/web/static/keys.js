@@ -2,7 +2,7 @@
 (() => {
   const rows = () => [...document.querySelectorAll("[data-row]")].filter((row) => row.checkVisibility());
   const dialog = document.getElementById("keys");
-  const GO = { p: "/prospects", b: "/problems", d: "/drafts", s: "/sources" };
+  const GO = { p: "/prospects", b: "/problems", d: "/drafts", s: "/sources", c: "/conversations", x: "/practice" };
   let going = 0;
 
   const place = (row) => (row.tagName === "MARK" ? row : row.closest("tr, article") ?? row);
@@ -43,7 +43,24 @@
   // A pair that is to be decided: y says one, n says two, of the one in hand.
   const say = (which) => document.activeElement?.closest?.(".proposal")?.querySelector(`[data-${which}]`)?.click();
 
+  // What a buyer told: a accepts and r rejects the one in hand and goes on; u takes it back.
+  let decided = "";
+  const fact = (which) => {
+    const held = document.activeElement?.closest?.(".fact");
+    const one = which === "undo" ? document.getElementById(decided) ?? held : held;
+    const button = one?.querySelector(`[data-${which}]`);
+    const waiting = [...document.querySelectorAll(".fact:has([data-accept])")];
+    const next = waiting.find((each) => !one || one.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING) ?? waiting[0];
+    if (button) { decided = which === "undo" ? "" : one.id; button.click(); }
+    const goal = which === "undo" ? one : next;
+    goal?.focus({ preventScroll: true });
+    goal?.scrollIntoView({ block: "nearest" });
+  };
+
   const KEYS = {
+    a: () => fact("accept"),
+    r: () => fact("reject"),
+    u: () => fact("undo"),
     "/": search,
     j: () => step(1),
     k: () => step(-1),
