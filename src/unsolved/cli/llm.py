@@ -10,14 +10,15 @@ from unsolved.settings import Settings
 def silent(settings: Settings) -> LanguageModelReader:
     """Return the reader; it asks nobody until somebody has agreed to it."""
     return LanguageModelReader(
-        evidence.reader("model"), _terms(settings), Kept(settings.llm_answers)
+        evidence.reader("model"), terms(settings), Kept(settings.llm_answers)
     )
 
 
-def _terms(settings: Settings) -> Terms:
+def terms(settings: Settings) -> Terms:
+    """Return where a language model is asked, and how far we go with it."""
     if not settings.llm_url or not settings.llm_model:
         raise click.UsageError(
-            "the reader llm needs an endpoint and a model: set UNSOLVED_LLM_URL "
+            "a language model needs an endpoint and a model: set UNSOLVED_LLM_URL "
             "(http://localhost:11434/v1, say) and UNSOLVED_LLM_MODEL"
         )
     return Terms(

@@ -75,6 +75,11 @@ COMMANDS: Mapping[str, Where] = {
         "lint",
         "Check mails before they are sent: text, Markdown, HTML, .eml, YAML, folders.",
     ),
+    "practice": Where(
+        "practice",
+        "practice",
+        "Hold a discovery call with a simulated buyer, and look back on it.",
+    ),
     "export": Where(
         "export",
         "export",

@@ -16,6 +16,7 @@ from unsolved.cli.reading import catch_up
 from unsolved.cli.show import show_ranking
 from unsolved.cli.workbench import Workbench, out, told
 from unsolved.conversations import drafts
+from unsolved.conversations.practice.phrasing import LanguageModelPhraser, Phraser
 from unsolved.db import transaction
 from unsolved.sources.connectors.folder import Folder
 from unsolved.sources.connectors.organisations_csv import OrganisationsCsv
@@ -94,6 +95,7 @@ def serve_at(bench: Workbench, host: str, port: int) -> None:
     )
     chosen = drafts.choices(bench.settings.drafts, drafts.rules(), "unsolved.toml")
     app.state.drafts = chosen
+    app.state.phraser = _phraser(bench)
     with suppress(ValueError), socket.socket() as probe:
         if probe.connect_ex((host, port)) == 0:
             raise click.ClickException(
@@ -101,6 +103,15 @@ def serve_at(bench: Workbench, host: str, port: int) -> None:
             )
     out.print(f"\nthe pages are at http://{host}:{port}  (Ctrl+C stops)")
     uvicorn.run(app, host=host, port=port, log_level="warning")
+
+
+def _phraser(bench: Workbench) -> Phraser | None:
+    """Return who may word a practised buyer's answers; a seller still has to ask for it."""
+    if not bench.settings.llm_url or not bench.settings.llm_model:
+        return None
+    from unsolved.cli.llm import terms  # noqa: PLC0415 - an HTTP client
+
+    return LanguageModelPhraser(terms(bench.settings))
 
 
 def _free(host: str, port: int) -> int:

@@ -38,8 +38,8 @@ def test_themes_are_told_with_the_words_and_the_turn():
     assert list(themes) == list(Topic)[:8]
     turn, words = themes[Topic.GOALS].words[0]
     assert words in talk.turns[turn - 1].answer
-    assert themes[Topic.GOALS].whose == "the buyer's"
-    assert themes[Topic.ALTERNATIVES].whose == "nobody's"
+    assert themes[Topic.GOALS].whose == "in the buyer's words"
+    assert themes[Topic.ALTERNATIVES].whose == "not touched"
     held_facts = sum(fact.topic is Topic.GOALS for fact in COLD.facts)
     assert themes[Topic.GOALS].left == held_facts - len(themes[Topic.GOALS].words)
 
@@ -48,7 +48,7 @@ def test_what_only_the_seller_says_is_the_sellers_word():
     talk = held(COLD, 1, [WHY, "You must be losing a lot of money, I imagine it costs a lot."])
 
     themes = {told.theme: told for told in debrief(talk).themes}
-    assert themes[Topic.IMPACT].whose == "only yours"
+    assert themes[Topic.IMPACT].whose == "only in yours"
 
 
 def test_the_first_pitch_stands_beside_the_agreement_on_the_problem():
@@ -88,7 +88,7 @@ def test_a_better_line_is_the_next_question_in_the_right_order():
     better = debrief(talk).better
 
     assert better[0].turn == 1
-    assert better[0].why == "the product before the problem"
+    assert better[0].why == "the product before the problem is understood"
     assert "?" in better[0].instead
     assert "platform" not in better[0].instead
 

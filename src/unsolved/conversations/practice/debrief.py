@@ -14,7 +14,7 @@ THEMES, DEPTH, TRUST, AGREED, HEARD, ANSWERED, NEXT_STEP = 40, 15, 15, 10, 5, 5,
 """The most points for each; together a hundred."""
 
 COSTS: tuple[tuple[tuple[Kind, ...], str, int, int], ...] = (
-    ((Kind.PITCH_EARLY,), "the product before the problem was agreed", 4, 3),
+    ((Kind.PITCH_EARLY,), "the product before the problem was understood", 4, 3),
     ((Kind.PITCH_LATE,), "praise of a product", 2, 3),
     ((Kind.DEMO_EARLY, Kind.DEMO_AGAIN), "a commitment asked for too early", 4, 2),
     ((Kind.NAMES,), "famous names", 2, 3),
@@ -153,12 +153,12 @@ def _themes(talk: Talk) -> tuple[Told, ...]:
 
 def _whose(talk: Talk, theme: Topic, is_told: bool) -> str:
     if is_told:
-        return "the buyer's"
+        return "in the buyer's words"
     claims = {Act.PRESUME, Act.INSIGHT, Act.TELL}
     named = any(
         one.topic is theme and one.acts & claims for turn in talk.turns for one in turn.acts
     )
-    return "only yours" if named else "nobody's"
+    return "only in yours" if named else "not touched"
 
 
 def _reasons(talk: Talk, kinds: Counter[Kind]) -> list[Point]:

@@ -82,6 +82,11 @@ def is_ready(state: State, persona: Persona) -> bool:
     return state.trust >= READY and state.agreed is not None and covered >= enough
 
 
+def _is_understood(state: State, persona: Persona) -> bool:
+    """Whether the problem is agreed, and half of the themes are known."""
+    return state.agreed is not None and 2 * len(state.covered(persona)) >= len(persona.themes)
+
+
 def touched(persona: Persona, claims: Iterable[str]) -> tuple[str, ...]:
     """Return the facts that share words with what was claimed, the most first."""
     worth: dict[str, int] = {}
@@ -161,7 +166,7 @@ def _is_said_back(text: str, told: Sequence[str]) -> bool:
 def _selling(state: State, said: tuple[Said, ...], persona: Persona) -> Iterator[Kind]:
     acts = frozenset[Act]().union(*(one.acts for one in said))
     if Act.PITCH in acts:
-        yield Kind.PITCH_LATE if state.agreed is not None else Kind.PITCH_EARLY
+        yield Kind.PITCH_LATE if _is_understood(state, persona) else Kind.PITCH_EARLY
     if Act.NAMES in acts:
         yield Kind.NAMES
     if Act.CLOSE in acts:
