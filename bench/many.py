@@ -32,10 +32,10 @@ SAYS = {
 MONTHS = ("January", "March", "May", "July", "September", "November")
 
 
-def fill(sessions: Sessions, library: Library) -> int:
+def fill(sessions: Sessions, library: Library, organisations: int = ORGANISATIONS) -> int:
     """Make organisations, documents, evidence and prospects; return the pieces made."""
     chance = random.Random(SEED)  # noqa: S311 (the same world every time)
-    made = [_organisation(number, library, chance) for number in range(1, ORGANISATIONS + 1)]
+    made = [_organisation(number, library, chance) for number in range(1, organisations + 1)]
     with transaction(sessions) as tx:
         tx.execute(insert(_table("sources")), [_source()])
     for start in range(0, len(made), AT_ONCE):
@@ -45,7 +45,7 @@ def fill(sessions: Sessions, library: Library) -> int:
                 tx.execute(insert(_table(name)), rows)
     for _ in prospects.assess_all(sessions, library, prospects.weights(), today=today()):
         pass
-    return ORGANISATIONS * PIECES
+    return organisations * PIECES
 
 
 def _table(name: str) -> Any:

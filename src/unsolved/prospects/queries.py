@@ -15,7 +15,7 @@ from unsolved.sources.tables import OrganisationRow
 
 T = TypeVar("T")
 
-NEARBY = 400
+NEARBY = 150
 """Neighbours looked at for each way of being near."""
 
 NEAR = 3
@@ -114,7 +114,7 @@ def neighbours(
         if len(chosen) < NEARBY:
             chosen.update(dict.fromkeys(tx.scalars(wanted.limit(NEARBY))))
     best = select(ProspectRow.organisation_id).where(ProspectRow.problem_id == problem_id)
-    top = tx.scalars(best.order_by(ProspectRow.score.desc()).limit(NEARBY // 2))
+    top = tx.scalars(best.order_by(ProspectRow.score.desc()).limit(NEARBY // 3))
     ids = list(dict.fromkeys([*chosen, *top]))
     rows = tx.execute(
         select(

@@ -20,6 +20,10 @@ class OrganisationRow(Base):
     """One identity; one that was merged into another stays, so that it can be undone."""
 
     __tablename__ = "organisations"
+    __table_args__ = (
+        # Holds all that is asked to find organisations of a trade and a size.
+        Index("ix_organisations_industry_employees", "industry", "employees"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(index=True)

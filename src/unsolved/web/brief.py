@@ -14,6 +14,12 @@ from unsolved.web.page import render
 
 router = APIRouter(include_in_schema=False)
 
+FULL, BRIMFUL = 6_200, 7_800
+"""From so many letters on, a page is printed smaller, and smaller still, on its one sheet."""
+
+LINE, SOURCE = 20, 70
+"""Letters that a line, and the source of a quote, count for besides their own."""
+
 Seed = Annotated[int, Query(ge=0, le=1_000_000)]
 
 
@@ -40,6 +46,7 @@ def show(
         block="openers",
         brief=made,
         seed=seed,
+        fullness=_fullness(made),
         nothing=brief.nothing_found(made),
         alone=brief.alone(made),
         theme=brief.theme,
@@ -66,6 +73,12 @@ def download(
         media_type="text/markdown",
         headers={"content-disposition": f'attachment; filename="{name}"'},
     )
+
+
+def _fullness(made: brief.Brief) -> str:
+    lines = [line for section in brief.sections(made) for line in section.lines]
+    letters = sum(len(line.text) + LINE + SOURCE * line.is_quote for line in lines)
+    return "brimful" if letters > BRIMFUL else "full" if letters > FULL else ""
 
 
 def _made(tx: Tx, problems: Problems, known: int, problem: str, seed: int) -> brief.Brief:

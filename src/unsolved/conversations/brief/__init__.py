@@ -23,6 +23,7 @@ from unsolved.conversations.brief.telling import (
     alone,
     markdown,
     nothing_found,
+    sections,
     source,
     text,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "make",
     "markdown",
     "nothing_found",
+    "sections",
     "source",
     "text",
     "theme",

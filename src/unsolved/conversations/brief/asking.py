@@ -11,7 +11,7 @@ from typing import Any
 
 from unsolved.conversations.acts import RuleReader, Topic
 from unsolved.conversations.acts.words import stems
-from unsolved.conversations.brief.clause import clause, inside
+from unsolved.conversations.brief.clause import clause, inside, stands_in
 from unsolved.conversations.brief.model import Asked, Avoided, Statement, Tried
 from unsolved.evidence import amounts_in
 from unsolved.problems import Problem, Question
@@ -166,11 +166,11 @@ def _followed(topic: Topic, told: Told) -> Iterator[Asked]:
     if topic is Topic.ATTEMPTS:
         for attempt, one in told.tried[:A_TOPIC]:
             shape = _shape(attempt.outcome)
-            text = data["attempt"][shape].format(what=_named(attempt))
+            text = data["attempt"][shape].format(what=_named(attempt, one))
             yield Asked(topic, text, one.claim.citations)
     elif topic is Topic.PEOPLE and told.tried:
         attempt, one = told.tried[0]
-        text = data["people"]["attempt"].format(what=_named(attempt))
+        text = data["people"]["attempt"].format(what=_named(attempt, one))
         yield Asked(topic, text, one.claim.citations)
     elif topic.value in data["old"]:
         old = [one for one in told.on(topic) if one.citation.is_old]
@@ -184,8 +184,9 @@ def _shape(outcome: Outcome) -> str:
     return "failed" if outcome in _FAILED else outcome.value
 
 
-def _named(attempt: Attempt) -> str:
-    return f"\u201c{inside(attempt.what)}\u201d" if attempt.what else "what was tried"
+def _named(attempt: Attempt, one: Tried) -> str:
+    cited = any(stands_in(attempt.what, c.quote.text) for c in one.claim.citations)
+    return f"\u201c{inside(attempt.what)}\u201d" if cited else "what was tried"
 
 
 def _came(outcome: Outcome) -> str:

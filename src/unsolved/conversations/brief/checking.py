@@ -17,6 +17,13 @@ _SENTENCE = re.compile(r"[^.!?]*(?:[.!?]+|$)")
 _YOU = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
 _NAME = re.compile(r"\b[A-Z][\w&'\u2019-]*")
 
+# Small words that turn what is said, or count it.
+_NO = frozenset({"no", "not", "never", "nobody", "nothing", "none", "nor", "without", "cannot"})
+_NOT = frozenset({"no"})
+_COUNTED = frozenset(
+    {"two", "first", "once", "more", "less", "most", "least", "only", "always"}
+)
+
 # Words that a paraphrase may bring along: they say how something is told, not what.
 _TELLING = ("report", "state", "describe", "write", "mention", "note")
 _TELLS = frozenset(stem(word) for word in _TELLING)
@@ -50,6 +57,10 @@ def added(sentence: str, quote: str) -> tuple[str, ...]:
     ('50', 'Leeds', 'times')
     """
     known, held = stems(quote), {name.casefold() for name in _NAME.findall(quote)}
+    told, said = _lower(quote), _lower(sentence)
+    turned = sorted(one for one in _NOT | _COUNTED if one in said and one not in told)
+    if _NOT & told and not _NOT & said:
+        turned.append("(a \u201cnot\u201d is left out)")
     figures = [one for one in sorted(numbers(sentence)) if one not in numbers(quote)]
     names = [
         found.group()
@@ -62,7 +73,12 @@ def added(sentence: str, quote: str) -> tuple[str, ...]:
         for word in re.findall(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*", sentence)
         if word.casefold() not in taken and not _known(word, known, held)
     ]
-    return tuple(dict.fromkeys([*figures, *names, *words]))
+    return tuple(dict.fromkeys([*figures, *names, *words, *turned]))
+
+
+def _lower(text: str) -> frozenset[str]:
+    words = re.findall(r"[^\W\d_]+", re.sub(r"n['\u2019]t\b", " not", text.lower()))
+    return frozenset("no" if word in _NO else word for word in words)
 
 
 def _known(word: str, known: frozenset[str], held: Iterable[str]) -> bool:

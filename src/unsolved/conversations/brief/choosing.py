@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from unsolved.conversations.brief.clause import clause, flat
+from unsolved.conversations.brief.clause import clause, flat, stands_in
 from unsolved.conversations.brief.model import Citation, Claim, Statement, Tried
 from unsolved.evidence import (
     Assertion,
@@ -26,7 +26,7 @@ ALIKE = 0.5
 FADES = 1100.0
 """Days in which what was said loses half its worth for the page."""
 
-LONGEST = 34
+LONGEST = 30
 """Words of a statement."""
 
 SHORT, LONG = 5, 45
@@ -204,15 +204,26 @@ def _tried(attempt: Attempt, known: Known, today: date) -> Tried:
     )
 
 
+def naming_of(attempt: Attempt, known: Known) -> Evidence | None:
+    """Return the piece in whose words an attempt is named, where it is named."""
+    told = (known[link.evidence] for link in attempt.told if link.evidence in known)
+    if not attempt.what:
+        return None
+    return next((one for one in told if stands_in(attempt.what, one.quote.text)), None)
+
+
 def _facts(attempt: Attempt, known: Known) -> tuple[str, list[Evidence]]:
     """Return an attempt in a few words, and the pieces that say them."""
-    kind = KINDS.get(attempt.kind, "a fix")
-    named = [kind, f"\u201c{attempt.what}\u201d"] if attempt.what else [kind]
-    cited = []
+    named, cited = [KINDS.get(attempt.kind, "a fix")], []
+    if naming := naming_of(attempt, known):
+        named.append(f"\u201c{attempt.what}\u201d")
+        cited.append(naming)
     for maker in attempt.makers:
-        if maker.name and maker.evidence in known and maker.name != attempt.what:
-            named.append(f"by {maker.name}")
-            cited.append(known[maker.evidence])
+        says = known.get(maker.evidence or 0)
+        if maker.name and says and maker.name != attempt.what:
+            if stands_in(maker.name, says.quote.text):
+                named.append(f"by {maker.name}")
+                cited.append(says)
             break
     when = attempt.when
     if when and when.evidence in known and re.search(r"\d", when.words):

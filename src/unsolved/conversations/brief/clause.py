@@ -1,6 +1,8 @@
 """Cuts a quote to a length that can be said in one breath, and never changes a word of it."""
 
 import re
+from collections.abc import Sequence
+from itertools import accumulate
 
 from unsolved.conversations.acts.words import STOP
 
@@ -8,7 +10,14 @@ CUT = "\N{HORIZONTAL ELLIPSIS}"
 _SPACE = re.compile(r"\s+")
 _BREAK = re.compile(r"[,;:\u2013\u2014]\s|\s[-\u2013\u2014]\s")
 _MARKS = str.maketrans({"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'"})
+_QUOTES = '"\u201c\u201d'
 _TAIL = " ,;:\u2013\u2014-"
+LETTERS = 7
+"""Letters of a usual word, with the blank after it; long words leave room for fewer."""
+
+LONGEST = 60
+"""Letters of a single word that are shown."""
+
 _LEAST = 6
 """Words that a clause keeps at least when it is cut at a comma."""
 
@@ -28,7 +37,9 @@ def clause(text: str, most: int = 30) -> str:
     """
     whole = flat(text)
     words = whole.split(" ")
-    if len(words) <= most:
+    most = min(most, _fitting(words, most * LETTERS))
+    largest = 2 * most * LETTERS + LONGEST
+    if len(words) <= most and len(whole) <= largest:
         return whole
     cut = " ".join(words[:most])
     ends = [found.start() for found in _BREAK.finditer(cut + " ")]
@@ -36,9 +47,16 @@ def clause(text: str, most: int = 30) -> str:
     if ends:
         return f"{cut[: ends[-1]].rstrip(_TAIL)} {CUT}"
     kept = words[:most]
-    while len(kept) > _LEAST and kept[-1].lower().strip(_TAIL) in STOP:
+    while len(kept) > min(_LEAST, most) and kept[-1].lower().strip(_TAIL) in STOP:
         kept.pop()
-    return f"{' '.join(kept).rstrip(_TAIL)} {CUT}"
+    shown = " ".join(kept)[:largest].rstrip(_TAIL)
+    return f"{shown} {CUT}"
+
+
+def _fitting(words: Sequence[str], letters: int) -> int:
+    """Return how many words come to at most so many letters, and at least one."""
+    sums = accumulate(len(word) + 1 for word in words)
+    return max(1, sum(1 for so_far in sums if so_far <= letters))
 
 
 def inside(words: str) -> str:
@@ -49,9 +67,13 @@ def inside(words: str) -> str:
     >>> inside('He said "no more".')
     'He said \u2018no more\u2019'
     """
-    bare = words.strip().strip('"\u201c\u201d').rstrip(".").rstrip()
+    bare = flat(words)
+    marks = [at for at, letter in enumerate(bare) if letter in _QUOTES]
+    if marks == [0, len(bare) - 1] and len(bare) > 1:
+        bare = bare[1:-1].strip()
     opened = re.sub(r'(^|[\s(\[])["\u201c]', "\\1\u2018", bare)
-    return re.sub(r'["\u201c\u201d]', "\u2019", opened)
+    single = re.sub(r'["\u201c\u201d]', "\u2019", opened)
+    return re.sub(r"\.(\u2019?)$", r"\1", single)
 
 
 def stands_in(words: str, text: str) -> bool:
@@ -73,4 +95,5 @@ def stands_in(words: str, text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return flat(text).translate(_MARKS).replace('"', "'").strip(" .")
+    plain = flat(text).translate(_MARKS).replace('"', "'").replace(".'", "'")
+    return plain.strip(" .")

@@ -5,9 +5,11 @@ with reasons, one of them its trade or its size, and those far larger or smaller
 """
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from unsolved.conversations.acts.words import stems
 from unsolved.conversations.brief.choosing import KINDS
@@ -75,15 +77,15 @@ def peers(own: Prospect, chosen: Sequence[Candidate], known: Sequence[Prospect])
 
 
 def related(industry: str | None, industries: Iterable[str]) -> list[str]:
-    """Return the industries that are the same trade, or a kind of the same.
+    """Return the industries that are the same trade, a kind of it, or near it.
 
     >>> related("Grocery retail", ["Retail", "Grocery retail", "Toys"])
     ['Grocery retail', 'Retail']
     """
     if not industry:
         return []
-    same = [one for one in industries if _trade(industry, one)]
-    return sorted(same, key=lambda one: (one != industry, one))
+    near = [one for one in industries if _trade(industry, one) or _sector(industry, one)]
+    return sorted(near, key=lambda one: (one != industry, one))
 
 
 def _candidate(own: Neighbour, other: Neighbour) -> Candidate | None:
@@ -93,6 +95,8 @@ def _candidate(own: Neighbour, other: Neighbour) -> Candidate | None:
         same = own.industry == other.industry
         text = f"same industry: {other.industry}" if same else f"both in {shared}"
         reasons.append((3.0 if same else 2.0, Likeness(text)))
+    elif sector := _sector(own.industry, other.industry):
+        reasons.append((1.5, Likeness(f"both in {sector}: {other.industry}")))
     factor, size = _size(own, other)
     if factor is not None and factor > FAR:
         return None
@@ -153,6 +157,21 @@ def _trade(one: str | None, other: str | None) -> str:
         return one
     ours, theirs = _head(one), _head(other)
     return theirs if ours and stems(ours) == stems(theirs) else ""
+
+
+@lru_cache(maxsize=20_000)
+def _sector(one: str | None, other: str | None) -> str:
+    """Return the sector that two industries share; empty when there is none."""
+    if not one or not other:
+        return ""
+    ours, theirs = stems(one), stems(other)
+    return next((name for name, words in _sectors() if words & ours and words & theirs), "")
+
+
+@cache
+def _sectors() -> tuple[tuple[str, frozenset[str]], ...]:
+    told = tomllib.loads(Path(__file__).with_name("sectors.toml").read_text("utf-8"))
+    return tuple((name, stems(words)) for name, words in told.items())
 
 
 def _head(industry: str) -> str:

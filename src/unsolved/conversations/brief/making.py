@@ -23,6 +23,11 @@ READ = 300
 
 GOALS, FAULTS, CONSEQUENCES, CAUSES = 2, 2, 2, 2
 USUAL = 2
+FIRST = 4
+"""Unknowns on top, those first that matter most; the others stand below."""
+
+TOLD = 6
+"""Sentences of an attempt that are looked at, from the first on."""
 
 
 def make(
@@ -97,9 +102,11 @@ def _brief(  # noqa: PLR0913, PLR0917 (a page has as many parts)
     seen = prospect is not None and prospect.standing is not Standing.UNSEEN
     goals = dossier.said(Facet.GOAL, GOALS)
     faults = dossier.said(Facet.PROBLEM, FAULTS, goals)
+    tried = choosing.tried(prospect, dossier.known, today) if prospect else ()
+    if not tried:  # what failed belongs to no attempt that we know of
+        faults += dossier.said(Facet.FAILURE, FAULTS, [*goals, *faults])
     came = dossier.said(Facet.CONSEQUENCE, CONSEQUENCES, [*goals, *faults])
     causes = dossier.said(Facet.CAUSE, CAUSES, [*goals, *faults, *came])
-    tried = choosing.tried(prospect, dossier.known, today) if prospect else ()
     because = choosing.answers(prospect, dossier.pieces, today) if prospect and seen else []
     by_evidence = {one.evidence: one for one in (prospect.attempts if prospect else ())}
     told = asking.Told(
@@ -142,7 +149,7 @@ def _brief(  # noqa: PLR0913, PLR0917 (a page has as many parts)
         eliminated=prospect.eliminated if prospect else None,
         documents_read=documents,
         sentences_read=sentences,
-        unknowns=unknowns,
+        unknowns=unknowns[:FIRST],
         next_question=following,
         goals=dossier.stated(goals),
         usual_goals=dossier.problem.goals_it_blocks[:USUAL] if dossier.problem else (),
@@ -153,7 +160,7 @@ def _brief(  # noqa: PLR0913, PLR0917 (a page has as many parts)
         because=dossier.stated(because),
         peers=tuple(peers),
         considered=considered,
-        gaps=asking.gaps(told, unknowns),
+        gaps=(*unknowns[FIRST:], *asking.gaps(told, unknowns)),
         questions=asked,
         avoided=asking.avoided(dossier.problem, told),
         openers=tuple(one for one in (opened[1] if opened else None, insight) if one),
@@ -196,7 +203,8 @@ def _pieces(tx: Session, prospect: Prospect) -> list[Evidence]:
 def _rests_on(attempt: prospects.Attempt) -> list[int]:
     makers = [one.evidence for one in attempt.makers if one.evidence is not None]
     when = [attempt.when.evidence] if attempt.when else []
-    return [attempt.evidence, *(one.evidence for one in attempt.reasons[:2]), *makers, *when]
+    told = [one.evidence for one in attempt.told[:TOLD]]
+    return [*told, *(one.evidence for one in attempt.reasons[:2]), *makers, *when]
 
 
 def _stands(prospect: Prospect, because: Sequence[Evidence], today: date) -> Claim | None:
@@ -231,11 +239,12 @@ def _peers(
     chosen = likeness.candidates(own, near, famous())[: likeness.LOOKED_INTO]
     ids = [one.neighbour.organisation_id for one in chosen]
     known = prospects.on_problem(tx, prospect.problem_id, ids)
-    return likeness.peers(prospect, chosen, known), len(near)
+    others = sum(one.organisation_id != own.organisation_id for one in near)
+    return likeness.peers(prospect, chosen, known), others
 
 
 def _share(peers: Sequence[Peer]) -> bool:
-    return any("industry" in one.text for peer in peers for one in peer.alike)
+    return any(one.text.startswith("same industry") for peer in peers for one in peer.alike)
 
 
 def _faults(dossier: _Dossier) -> opening.Faults:

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from unsolved.conversations.acts.words import stems
-from unsolved.conversations.brief.clause import clause, flat, inside
+from unsolved.conversations.brief.clause import CUT, clause, flat, inside
 from unsolved.conversations.brief.model import Citation, Claim, Opener, Way
-from unsolved.evidence import Evidence, Speaker
+from unsolved.evidence import Evidence, Facet, Speaker
 from unsolved.problems import Problem
 from unsolved.prospects import Standing
 
@@ -51,16 +51,13 @@ def research(
 ) -> tuple[Claim, Opener] | None:
     """Return what may be presumed and how to open with it; None where nothing can be quoted."""
     told = [piece for piece in pieces if piece.kind not in _OURS]
-    texts = _data()
-    if standing.value not in texts["presume"] or not told:
+    if standing is Standing.UNSEEN or not told:
         return None
-    presumed = _turned(texts["presume"][standing.value], seed)
-    asked = _turned(texts["ask"][standing.value], seed)
     found = [
         (f"{said} {presume}{_age(Citation.of(piece, today), seed)} {ask}", presume, piece)
         for piece in told[:3]
         for said, (presume, ask) in product(
-            _turned(_sayings(piece), seed), zip(presumed, (*asked, *asked), strict=False)
+            _turned(_sayings(piece), seed), _presumptions(standing, piece, seed)
         )
     ]
     text, presume, piece = _best(found, faults, lambda row: row[0])
@@ -84,7 +81,7 @@ def insight(
         return None
     heard = stems(" ".join(piece.quote.text for piece in pieces))
     told = [piece for piece in pieces if piece.kind not in _OURS]
-    where = f", in your trade too ({trade})" if trade else ""
+    where = f", in the same trade too ({trade})" if trade else ""
     ask = _turned(_data()["insight"]["ask"], seed)[0]
     found: list[tuple[str, Evidence | None]] = []
     for seen in _insights(problem, heard, where, seed):
@@ -95,6 +92,21 @@ def insight(
         return None
     text, piece = _best(found, faults, lambda row: row[0])
     return Opener(Way.INSIGHT, text, (Citation.of(piece, today),) if piece else ())
+
+
+def _presumptions(standing: Standing, piece: Evidence, seed: int) -> list[tuple[str, str]]:
+    """Return what may be presumed and asked, so that it fits the quote it stands beside."""
+    texts = _data()
+    if Facet.FAILURE in piece.labels and standing is not Standing.RESOLVED:
+        standing = max(standing, Standing.TRIED_AND_FAILED, key=_gravity)
+    asked = _turned(texts["ask"][standing.value], seed)
+    presumed = _turned(texts["presume"][standing.value], seed)
+    return [(one, asked[at % len(asked)]) for at, one in enumerate(presumed)]
+
+
+def _gravity(standing: Standing) -> int:
+    order = (Standing.TRIED_AND_FAILED, Standing.IN_DENIAL)
+    return order.index(standing) + 1 if standing in order else 0
 
 
 def _best(found: Sequence[Any], faults: Faults, text: Callable[[Any], str]) -> Any:  # noqa: ANN401 (whatever goes with a text)
@@ -137,8 +149,8 @@ def _sayings(piece: Evidence) -> list[str]:
     shapes = _data()[whose].get(piece.kind, _data()[whose]["post"])
     when = f" of {day(piece.said_on)}" if piece.said_on else ""
     words = inside(clause(piece.quote.text, QUOTED))
-    end = "" if words.endswith(("?", "!")) else "."
-    return [f"{shape.format(date=when)}: \u201c{words}{end}\u201d" for shape in shapes]
+    closed = {"?": "\u201d", "!": "\u201d", CUT: "\u201d."}.get(words[-1:], ".\u201d")
+    return [f"{shape.format(date=when)}: \u201c{words}{closed}" for shape in shapes]
 
 
 def _age(cited: Citation, seed: int) -> str:

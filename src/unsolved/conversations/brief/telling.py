@@ -101,8 +101,10 @@ def alone(brief: Brief) -> str:
         return ""
     if not brief.considered:
         return "No other organisation with this problem is known here."
-    looked = _count(brief.considered, "organisation")
-    return f"None of the {looked} looked at is alike in trade or size and in its situation."
+    alike = "alike in trade or size and in its situation"
+    if brief.considered == 1:
+        return f"The only other organisation with this problem is not {alike}."
+    return f"None of the {brief.considered:,} organisations looked at is {alike}."
 
 
 def markdown(brief: Brief, home: str = "") -> str:
