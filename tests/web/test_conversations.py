@@ -111,7 +111,10 @@ def test_the_call_is_a_picture_whose_marks_lead_to_the_words(client: TestClient)
 
     for size in ("wide", "narrow"):
         drawn = found.one(f".call-picture.{size}")
-        assert [lane.text for lane in drawn.all(".lane-name")] == ["Sam Field", "Ada Holm"]
+        assert [lane.one("title").text for lane in drawn.all(".lane-name")] == [
+            "Sam Field",
+            "Ada Holm",
+        ]
         pitch = drawn.one(".moment.pitch")
         assert pitch["href"] == "#turn-6"
         assert drawn.one(".moment.agreed")["href"] == "#turn-5"
@@ -237,8 +240,8 @@ def organisation_of(client: TestClient) -> str:
 
 def test_another_language_shows_who_spoke_and_nothing_else(client: TestClient):
     text = "\n".join(
-        f"{who}: Wir haben das schon einmal versucht und es hat nicht funktioniert, weil die Leute"
-        " nicht wissen, was sie damit machen sollen, und das ist schade."
+        f"{who}: Wir haben das schon einmal versucht und es hat nicht funktioniert, weil die"
+        " Leute nicht wissen, was sie damit machen sollen, und das ist schade."
         for who in ("Anna Berg", "Uwe Lang", "Anna Berg")
     )
 
@@ -251,7 +254,9 @@ def test_another_language_shows_who_spoke_and_nothing_else(client: TestClient):
 
 
 def test_words_of_a_stranger_stay_words(client: TestClient):
-    found = client.get(keep(client, "Ann: <b>hi\nAnn: <script>alert(1)</script> we\nBo: ok"))
+    text = "Ann: <b>hi\nBo: <script>alert(1)</script> we\nAnn: all right then"
+
+    found = client.get(keep(client, text))
 
     assert "<script>alert" not in found.text
 

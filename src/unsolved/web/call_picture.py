@@ -17,7 +17,10 @@ TALLEST = 4
 MOST_LANES = 6
 """The most speakers with a lane of their own; the others share the last."""
 
-LEFT, TOP, END = 92, 26, 26
+LEFT, TOP, END = 112, 26, 26
+LETTER = 7.6
+"""The width of a letter, about."""
+
 WIDE, LONGEST = 1000, 2_400
 _TIMED = 0.8
 _TICKS = 8
@@ -54,8 +57,9 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """The stripe of a speaker."""
+    """The stripe of a speaker; ``short`` is as much of the name as has room."""
 
+    short: str
     name: str
     side: str
     x: float
@@ -122,7 +126,7 @@ def picture(covered: Coverage, *, is_across: bool) -> Picture | None:
         height=(sum(size) if is_across else length) + TOP + END,
         is_across=is_across,
         by_time=axis.by_time,
-        lanes=tuple(_placed(lanes, middle, is_across=is_across)),
+        lanes=tuple(_placed(lanes, middle, size, is_across=is_across)),
         bars=tuple(_bars(covered, lanes, middle, axis, is_across=is_across)),
         marks=tuple(_marks(columns, middle, is_across=is_across)),
         ticks=tuple(_ticks(axis)),
@@ -195,6 +199,7 @@ def _middles(size: Sequence[float], *, is_across: bool) -> list[float]:
 def _placed(
     lanes: Mapping[tuple[str, Side | None], int],
     middle: Sequence[float],
+    size: Sequence[float],
     *,
     is_across: bool,
 ) -> Iterable[Lane]:
@@ -209,8 +214,10 @@ def _placed(
         name = name if len(people) == 1 else f"{len(people)} others"
         at = middle[number]
         x, y = (0.0, at) if is_across else (at, TOP - 12.0)
-        short = name if len(name) <= 13 else name[:12] + "\u2026"  # noqa: PLR2004
-        yield Lane(short, side.value if side else "unknown", x, y)
+        room = LEFT if is_across else size[number] - 4
+        most = max(int(room / LETTER), 2)
+        short = name if len(name) <= most else name[: most - 1].rstrip() + "\u2026"
+        yield Lane(short, name, side.value if side else "unknown", x, y)
 
 
 def _bars(

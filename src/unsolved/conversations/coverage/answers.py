@@ -61,7 +61,7 @@ def _questions(talk: Talk, said: Sequence[Sequence[Said]], of: Sides) -> Iterato
             continue
         wants = any(_wants_ground(sentences[at]) for at in asked)
         answer, why = _answered(talk, said, of, here, asked)
-        shown = next((at for at in asked if sentences[at].topic is Topic.EVIDENCE), asked[-1])
+        shown = next((at for at in asked if _wants_ground(sentences[at])), asked[-1])
         yield Question(words_of(turn, shown), wants, answer, why)
 
 
@@ -107,6 +107,8 @@ def _answered(
 
 def _wants_ground(one: Said) -> bool:
     """Whether a sentence asks why the seller says so about the buyer, or calls at all."""
+    if hears("why_so", one.text):
+        return True
     return one.topic is Topic.EVIDENCE and hears("about_us", one.text)
 
 

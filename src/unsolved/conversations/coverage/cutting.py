@@ -16,6 +16,8 @@ LONGEST = 34
 """Words without a stop after which a stretch is cut at thoughts."""
 
 FEWEST, MOST = 6, 40
+FEWEST_BEFORE = 4  # words, before a question that nothing parts from them
+SHORT = 10
 LONGEST_WRITTEN = 90
 LONGEST_TURN = 200_000
 """Characters of a turn that are read."""
@@ -26,8 +28,7 @@ _THOUGHT = re.compile(
     r"(?:so|but|okay|ok|right|well|yeah|yes|no|exactly|um+|uh+|er+|now|anyway|and then|and so"
     r"|and (?:we|i|they|he|she|it|you|that|what|how|the)|because|i mean|you know|i think|thanks"
     r"|thank you|let me|can you|could you|do you|did you|have you|are you|would you"
-    r"|is (?:it|that|there)|what"
-    r"|how (?:do|did|does|is|are|much|many|long|often)|why|who|when|where"
+    r"|is (?:it|that|there)|how (?:do|did|does|is|are|much|many|long|often)"
     r"|(?:we|you|our|your|they|it) (?:are|is|have|had|tried|bought|want|need|lost|lose))\b",
     re.IGNORECASE,
 )
@@ -51,12 +52,15 @@ def cut(text: str) -> tuple[Span, ...]:
     >>> [text[span.start : span.end] for span in cut(text)]
     ['We tried it.', 'It failed.']
     """
-    return tuple(
+    spans = tuple(
         piece
         for sentence in split(text[:LONGEST_TURN])
         for piece in _pieces(text, sentence)
         if text[piece.start : piece.end].strip()
     )
+    if spans or not text.strip():
+        return spans
+    return (Span(len(text) - len(text.lstrip()), len(text.rstrip())),)
 
 
 def is_without_stops(texts: Iterator[str]) -> bool:
@@ -82,24 +86,34 @@ def as_read(sentence: str, *, without_stops: bool = False) -> str:
 
 def _pieces(text: str, sentence: Span) -> Iterator[Span]:
     words = list(_WORD.finditer(text, sentence.start, sentence.end))
-    if len(words) <= LONGEST or _is_written(text[sentence.start : sentence.end], len(words)):
+    if _is_one(text[sentence.start : sentence.end], len(words)):
         yield sentence
         return
     start, count = words[0].start(), 0
     for before, word in pairwise(words):
         count += 1
+        asks = count >= FEWEST_BEFORE and _BARE_QUESTION.match(text, word.start())
         thought = count >= FEWEST and _THOUGHT.match(text, word.start())
-        stop = text[before.end() - 1] in ".?!,;:"
-        if count >= MOST or thought or (stop and count >= LONGEST):
+        pause = count >= LONGEST and text[before.end() - 1] in ",;:"
+        if count >= MOST or asks or thought or pause:
             yield Span(start, before.end())
             start, count = word.start(), 0
     yield Span(start, words[-1].end())
 
 
+def _is_one(sentence: str, words: int) -> bool:
+    """Whether a sentence is short enough to be one, or was ended with a stop by somebody."""
+    if words <= SHORT or (words <= LONGEST and _ends(sentence)):
+        return True
+    return _is_written(sentence, words)
+
+
+def _ends(sentence: str) -> bool:
+    return bool(_STOP.search(sentence[-3:]))
+
+
 def _is_written(sentence: str, words: int) -> bool:
     """Whether a long sentence is one: it ends with a stop, and has commas on the way."""
     return (
-        words <= LONGEST_WRITTEN
-        and bool(_STOP.search(sentence[-3:]))
-        and sentence.count(",") * LONGEST >= words
+        words <= LONGEST_WRITTEN and _ends(sentence) and sentence.count(",") * LONGEST >= words
     )

@@ -179,7 +179,7 @@ def _names(text: str, known: frozenset[str]) -> Iterator[str]:
         if _is_first(text, found.start()):
             if _is_plain(parts[0], known) and len(parts) > 1:
                 name, parts = name[len(parts[0]) :].strip(" -'"), parts[1:]
-            elif len(parts) == 1 and not _AT_START.match(text, found.end()):
+            elif len(parts) == 1 and not _AT_START.match(text, found.start() + len(name)):
                 continue
         if not all(_is_plain(part, known) for part in parts) and _is_name(name):
             yield name

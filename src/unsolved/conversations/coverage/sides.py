@@ -27,6 +27,9 @@ _SURE, _MOST = 1.0, 0.97
 _SPREAD = 4.0
 """How many units of the score make the odds e times as good."""
 
+_NEAR = 0.25
+"""Of three or more: how near, of the whole spread, two must be to be on one side."""
+
 _TURN = 0.35
 """How much the signs of a single turn weigh against those of a whole speaker."""
 
@@ -151,7 +154,8 @@ def _heard(
     if len(scores) == 1:
         side = Side.SELLER if most > 0 else Side.BUYER
         return {free[0]: side}, _sureness(abs(most))
-    middle = (least + most) / 2
+    # Who is not clearly with the one who sounds most of a seller is on the other side.
+    middle = (least + most) / 2 if len(scores) == 2 else most - _NEAR * (most - least)  # noqa: PLR2004
     found = {one: Side.SELLER if v > middle else Side.BUYER for one, v in scores.items()}
     if least == most:
         found = {one: Side.SELLER if one == free[0] else Side.BUYER for one in free}
