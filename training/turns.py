@@ -122,6 +122,15 @@ def labels(name: str) -> dict[str, tuple[frozenset[str], str | None]]:
     return {row["id"]: (frozenset(row["acts"]), row["topic"]) for row in rows}
 
 
+def held_out_labels() -> dict[str, frozenset[str]]:
+    """Return the acts of the sentences kept aside; what was adjudicated holds."""
+    held = set(json.loads((LABELS / HELD_OUT).read_text("utf-8")))
+    known: dict[str, frozenset[str]] = {}
+    for name in (FIRST, "turns-held-out-more.jsonl", "turns-adjudicated-held-out.jsonl"):
+        known |= {key: acts for key, (acts, _) in labels(name).items()}
+    return {key: acts for key, acts in known.items() if key.partition(":")[0] in held}
+
+
 def again() -> list[Item]:
     """Return the sentences that are labelled a second time."""
     chance = random.Random(SEED)  # noqa: S311 (a sample)
