@@ -79,7 +79,14 @@ def _casebook(sessions: Sessions, library: Library) -> bool:
         printed = ", ".join(map(str, sheets[at])) if sheets else "not printed"
         told = [len(list(one.statements)), len(brief.uncited(one)), len(one.because)]
         documents = len({said.citation.document_id for said in one.because})
-        row = [one.organisation.name, *told, documents, len(one.peers), faults[at], printed]
+        row: list[Cell] = [
+            one.organisation.name,
+            *told,
+            documents,
+            len(one.peers),
+            faults[at],
+            printed,
+        ]
         rows.append(row)
     head = ["organisation", "quotes", "uncited", "answers", "documents", "alike", "lint"]
     show("Briefs of the casebook", [*head, f"sheets ({', '.join(SHEETS)})"], rows)

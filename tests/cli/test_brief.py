@@ -1,7 +1,10 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run
+from tests.evidence.endpoint import Given, Heard, completion, serving
 
 
 def test_the_page_is_told_as_text_with_its_sources(filled: Run):
@@ -72,3 +75,79 @@ def test_another_seed_opens_in_other_words(filled: Run):
 
     assert one["openers"][0]["text"] != other["openers"][0]["text"]
     assert one["because"] == other["because"]
+
+
+def ask(filled: Run, monkeypatch: pytest.MonkeyPatch, say) -> tuple[str, list[Heard]]:
+    """Have a language model sum up the quotes with a function of them."""
+
+    def manner(heard: Heard) -> Given:
+        quotes = json.loads(heard.body["messages"][1]["content"])
+        return completion({at: say(quote) for at, quote in quotes.items()})
+
+    with serving(manner) as (endpoint, url):
+        monkeypatch.setenv("UNSOLVED_LLM_URL", url)
+        monkeypatch.setenv("UNSOLVED_LLM_MODEL", "small")
+        told = filled("brief", "Acme Foods", "--llm", "--yes").output
+    return told, endpoint.heard
+
+
+def test_a_language_model_may_phrase(filled: Run, monkeypatch: pytest.MonkeyPatch):
+    told, heard = ask(filled, monkeypatch, lambda _: "The project has stopped; the ERP failed.")
+
+    assert "- The project has stopped; the ERP failed. \u201cThe ERP implementation" in told
+    assert len(heard) == 1
+    assert "Acme" not in json.dumps(heard[0].body)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The ERP failed at Walmart.",
+        "The ERP failed after 3 years.",
+        "The ERP has not failed.",
+        "The ERP failed because of the supplier.",
+        "Did the ERP fail?",
+        "",
+        None,
+        ["The ERP failed."],
+    ],
+)
+def test_a_language_model_may_not_add(
+    filled: Run, monkeypatch: pytest.MonkeyPatch, sentence: object
+):
+    told, heard = ask(filled, monkeypatch, lambda _: sentence)
+
+    assert heard
+    assert "- \u201cThe ERP implementation" in told
+    assert not sentence or str(sentence) not in told
+
+
+@pytest.mark.parametrize("answer", ["", "{", "[1]", "no", "{}", "{" * 5000])
+def test_whatever_a_language_model_says_the_page_is_whole(
+    filled: Run, monkeypatch: pytest.MonkeyPatch, answer: str
+):
+    with serving(lambda _: completion(answer)) as (_, url):
+        monkeypatch.setenv("UNSOLVED_LLM_URL", url)
+        monkeypatch.setenv("UNSOLVED_LLM_MODEL", "small")
+        done = filled("brief", "Acme Foods", "--llm", "--yes")
+
+    assert done.exit_code == 0
+    assert "- \u201cThe ERP implementation" in done.output
+
+
+def test_nothing_is_sent_unless_somebody_agrees(filled: Run, monkeypatch: pytest.MonkeyPatch):
+    with serving(lambda _: completion({})) as (endpoint, url):
+        monkeypatch.setenv("UNSOLVED_LLM_URL", url)
+        monkeypatch.setenv("UNSOLVED_LLM_MODEL", "small")
+        filled("brief", "Acme Foods")
+        refused = filled("brief", "Acme Foods", "--llm")
+
+    assert not endpoint.heard
+    assert refused.exit_code == 1
+
+
+def test_without_an_endpoint_it_says_which_setting_is_missing(filled: Run):
+    done = filled("brief", "Acme Foods", "--llm", "--yes")
+
+    assert done.exit_code == 2
+    assert "UNSOLVED_LLM_URL" in done.output

@@ -1,7 +1,9 @@
 """The page before the call: nothing on it about an organisation but with its quote."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -55,7 +57,9 @@ def said(sessions: Sessions, organisation: int, text: str, **but) -> int:
         return make_world.evidence(tx, document, text, *facets)
 
 
-def stand(sessions: Sessions, name: str, standing: Standing, texts, **but) -> int:
+def stand(
+    sessions: Sessions, name: str, standing: Standing, texts: Sequence[Any], **but
+) -> int:
     """Make an organisation that stands somewhere, by the sentences of as many documents."""
     known = but.pop("known", {})
     with transaction(sessions) as tx:
@@ -280,7 +284,7 @@ def test_answers_come_from_different_documents(sessions: Sessions):
         "The carrier returned half of all parcels unopened.",
         "Nobody could say where the pallets had gone.",
     )
-    texts = [(text, [Facet.PROBLEM], {}) for text in told]
+    texts: list[Any] = [(text, [Facet.PROBLEM], {}) for text in told]
     organisation = stand(sessions, "Depot", Standing.HAS_IT, texts)
 
     because = made(sessions, organisation).because
@@ -289,7 +293,7 @@ def test_answers_come_from_different_documents(sessions: Sessions):
 
 
 def test_answers_are_never_twice_the_same_words(sessions: Sessions):
-    texts = [
+    texts: list[Any] = [
         ("Orders are late in every depot.", [Facet.PROBLEM], {"key": f"k{n}"}) for n in (1, 2)
     ]
     organisation = stand(sessions, "Depot", Standing.HAS_IT, texts)
@@ -298,7 +302,7 @@ def test_answers_are_never_twice_the_same_words(sessions: Sessions):
 
 
 def test_what_is_denied_is_no_answer(sessions: Sessions):
-    texts = [
+    texts: list[Any] = [
         ("There were no late orders and no complaints at all this year.", [Facet.PROBLEM], {}),
         ("Orders of the depot were late by nine days.", [Facet.PROBLEM], {}),
     ]
@@ -310,7 +314,9 @@ def test_what_is_denied_is_no_answer(sessions: Sessions):
 
 
 def test_our_own_notes_are_not_quoted_to_the_buyer(sessions: Sessions):
-    texts = [("They told me that orders are late again.", [Facet.PROBLEM], {"kind": "note"})]
+    texts: list[Any] = [
+        ("They told me that orders are late again.", [Facet.PROBLEM], {"kind": "note"})
+    ]
     organisation = stand(sessions, "Depot", Standing.HAS_IT, texts)
 
     found = made(sessions, organisation)

@@ -200,12 +200,11 @@ def test_the_presumption_is_a_guess_with_its_quote_and_a_question():
 
 def test_other_seeds_say_it_in_other_words():
     piece = make.evidence(Facet.FAILURE, quote="The new order system failed.")
-    found = {
-        opening.research(Standing.TRIED_AND_FAILED, [piece], make.TODAY, clean, seed)[1].text
-        for seed in range(6)
-    }
+    tried = Standing.TRIED_AND_FAILED
 
-    assert len(found) > 3
+    found = [opening.research(tried, [piece], make.TODAY, clean, seed) for seed in range(6)]
+
+    assert len({one[1].text for one in found if one}) > 3
 
 
 def test_of_several_ways_the_first_without_a_fault_is_taken():
@@ -240,10 +239,12 @@ def test_an_insight_is_what_the_library_knows_of_fixes_then_causes_then_signs():
     )
     caused = make.problem(causes=("nobody owns the data",))
 
-    texts = [
-        opening.insight(one, "", [], make.TODAY, clean).text
+    seen = [
+        opening.insight(one, "", [], make.TODAY, clean)
         for one in (problem, caused, make.problem())
     ]
+
+    texts = [one.text for one in seen if one]
 
     assert texts[0].startswith("We see one fix tried again and again: buy another one.")
     assert "nobody owns the data" in texts[1]

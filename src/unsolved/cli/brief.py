@@ -2,11 +2,15 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from unsolved.cli.workbench import Workbench, told
 from unsolved.errors import NotFound
+
+if TYPE_CHECKING:  # made with the database, which a help text does without
+    from unsolved.conversations.brief import Brief
 
 FORMATS = click.Choice(["markdown", "text", "json"])
 OUT = click.Path(path_type=Path, dir_okay=False, allow_dash=False)
@@ -19,6 +23,8 @@ OUT = click.Path(path_type=Path, dir_okay=False, allow_dash=False)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--out", type=OUT, help="Write it to a file; .md is Markdown, .json is JSON.")
 @click.option("--seed", default=0, help="Another number words the openers another way.")
+@click.option("--llm", "asks_model", is_flag=True, help="Let the language model sum up quotes.")
+@click.option("--yes", is_flag=True, help="Agree beforehand to asking the language model.")
 @click.pass_context
 def brief(  # noqa: PLR0913, PLR0917 (a command has as many arguments as options)
     context: click.Context,
@@ -28,10 +34,13 @@ def brief(  # noqa: PLR0913, PLR0917 (a command has as many arguments as options
     as_json: bool,
     out: Path | None,
     seed: int,
+    asks_model: bool,
+    yes: bool,
 ) -> None:
     """Write the page to read before a call: what they want, lack and tried, in quotes.
 
-    ORGANISATION is a name or a domain. Every sentence about it comes with its quote.
+    ORGANISATION is a name or a domain. Every sentence about it comes with its quote. With
+    --llm each quote gets a line that sums it up, if the line adds nothing to it.
     """
     bench: Workbench = context.obj
     from unsolved import sources  # noqa: PLC0415 - SQLAlchemy
@@ -51,6 +60,8 @@ def brief(  # noqa: PLR0913, PLR0917 (a command has as many arguments as options
         made = room.make(
             tx, bench.library, known.id, today=bench.today, problem_id=problem_id, seed=seed
         )
+    if asks_model:
+        made = _phrased(bench, made, yes=yes)
     if as_json or how == "json":
         written = json.dumps(room.facts(made), ensure_ascii=False, indent=1) + "\n"
     elif how == "markdown":
@@ -63,3 +74,14 @@ def brief(  # noqa: PLR0913, PLR0917 (a command has as many arguments as options
         return
     out.write_text(written, "utf-8")
     told.print(f"{out}: the brief on {known.name}, {made.title}")
+
+
+def _phrased(bench: Workbench, made: "Brief", *, yes: bool) -> "Brief":
+    from unsolved.cli.llm import terms  # noqa: PLC0415 - an HTTP client
+    from unsolved.conversations.brief import phrasing  # noqa: PLC0415 - an HTTP client
+
+    phraser = phrasing.LanguageModelPhraser(terms(bench.settings))
+    told.print(f"asked is: {phraser.name}\nsent are: {phrasing.SENT}")
+    if not yes:
+        click.confirm("Ask it?", abort=True, err=True)
+    return phrasing.phrased(made, phraser)

@@ -121,7 +121,7 @@ def plainness(piece: Evidence, today: date) -> float:
     leans = 0.6 if _LEANS.match(text) or text[:1].islower() else 1.0
     past = 0.8 if looks_back(text, piece.said_on) else 1.0
     days = max((today - piece.said_on).days, 0) if piece.said_on else 2 * FADES
-    return sized * leans * past * max(0.5 ** (days / FADES), 0.05)
+    return sized * leans * past * max(float(0.5 ** (days / FADES)), 0.05)
 
 
 def _alike(one: Evidence, other: Evidence) -> bool:

@@ -92,7 +92,9 @@ def facts(brief: Brief) -> Facts:
 
 
 def _claim(claim: Claim | None) -> Facts | None:
-    return claim and {"text": claim.text, "citations": _citations(claim.citations)}
+    if claim is None:
+        return None
+    return {"text": claim.text, "citations": _citations(claim.citations)}
 
 
 def _statements(said: Iterable[Statement]) -> list[Facts]:
