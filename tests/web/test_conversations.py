@@ -4,7 +4,6 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests import make
-from tests.make_world import World
 from tests.web.reading import page
 from unsolved.conversations import coverage
 from unsolved.conversations.coverage import State
@@ -202,7 +201,7 @@ def test_a_call_is_taken_away_and_brought_back(client: TestClient):
 
 
 def test_a_document_that_is_a_transcript_leads_to_what_was_covered(
-    client: TestClient, sessions: Sessions, world: World
+    client: TestClient, sessions: Sessions
 ):
     added = make.bring(
         sessions,
@@ -211,7 +210,6 @@ def test_a_document_that_is_a_transcript_leads_to_what_was_covered(
         ),
     )
     assert added.new
-    assert world
     document = max(
         int(link["href"].rsplit("/", 1)[1].partition("#")[0])
         for link in page(client, organisation_of(client)).all("a[href^='/documents/']")

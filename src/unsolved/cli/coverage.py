@@ -55,7 +55,8 @@ def coverage(  # noqa: PLR0913 (an option each)
     problem = _problem(bench, problem_id)
     sides = room.Told(tuple(seller), tuple(buyer), tuple(own))
     reader = reader_named(name or "")
-    faults, done = [], 0
+    faults: list[Error] = []
+    done = 0
     for talks in _talks(paths, bench, faults):
         for talk in talks:
             covered = room.coverage(talk, reader, told=sides, problem=problem)

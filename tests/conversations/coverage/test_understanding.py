@@ -183,6 +183,16 @@ def test_a_question_to_a_colleague_is_not_the_seller_s_to_answer():
     assert found.questions == ()
 
 
+def test_a_sound_of_somebody_else_s_parts_no_question_from_its_answer():
+    found = covered(
+        "B [question] What does it cost?\nC [courtesy] Um.\nS [tell] Four hundred a month."
+    )
+
+    assert [one.answer and one.answer.text for one in found.questions] == [
+        "Four hundred a month."
+    ]
+
+
 def test_the_last_question_of_a_call_stays_open():
     assert [
         one.words.text for one in covered("S [tell] So.\nB [question] And who pays?").unanswered

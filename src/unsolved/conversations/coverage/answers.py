@@ -56,7 +56,7 @@ def _questions(talk: Talk, said: Sequence[Sequence[Said]], of: Sides) -> Iterato
         if of.of_turns[here] is not Side.BUYER:
             continue
         asked = [at for at, one in enumerate(sentences) if _asks(one)]
-        following = _next_of(Side.SELLER, of, here)
+        following = _next_of(Side.SELLER, said, of, here)
         if not asked or (following is None and here + 1 < len(talk.turns)):
             continue
         wants = any(_wants_ground(sentences[at]) for at in asked)
@@ -74,10 +74,21 @@ def _asks(one: Said) -> bool:
     )
 
 
-def _next_of(side: Side, of: Sides, here: int) -> int | None:
-    """Return the very next turn if it is of that side."""
-    after = here + 1
-    return after if after < len(of.of_turns) and of.of_turns[after] is side else None
+def _next_of(side: Side, said: Sequence[Sequence[Said]], of: Sides, here: int) -> int | None:
+    """Return the next turn if it is of that side; sounds of others' are passed over."""
+    for number in range(here + 1, min(here + 1 + _NEAR, len(said))):
+        if of.of_turns[number] is side:
+            return number
+        if not is_sound(said[number]):
+            return None
+    return None
+
+
+def is_sound(sentences: Sequence[Said]) -> bool:
+    """Whether a turn is a word or two that say nothing, perhaps under a wrong name."""
+    return all(
+        one.acts == {Act.COURTESY} and len(one.text.split()) <= _NEAR for one in sentences
+    )
 
 
 def _answered(
@@ -191,7 +202,7 @@ def _presumption(
         ),
         None,
     )
-    reply = _next_of(Side.BUYER, of, here)
+    reply = _next_of(Side.BUYER, said, of, here)
     words, agreed = None, None
     for place, one in enumerate(said[reply][:3] if reply is not None else ()):
         if reply is not None and one.acts & {Act.AGREE, Act.REJECT}:

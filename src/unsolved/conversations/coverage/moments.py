@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from unsolved.conversations.acts import Act, Said, Topic
+from unsolved.conversations.coverage.answers import is_sound
 from unsolved.conversations.coverage.cues import hears
 from unsolved.conversations.coverage.model import (
     Agreement,
@@ -96,6 +97,8 @@ def _reply(talk: Talk, said: Sequence[Sequence[Said]], of: Sides, here: int) -> 
     """Return the words by which a buyer confirms next, unless one doubts first."""
     for number in range(here + 1, min(here + 1 + _NEAR, len(talk.turns))):
         if of.of_turns[number] is not Side.BUYER:
+            if is_sound(said[number]):
+                continue
             return None
         for at, one in enumerate(said[number][:4]):
             if Act.REJECT in one.acts and Act.AGREE not in one.acts:

@@ -195,18 +195,11 @@ def _by_turn(talk: Talk, said: Sequence[Sequence[Said]]) -> Sides:
     best = [(signs[0] / 2, -signs[0] / 2)]
     back: list[tuple[int, int]] = []
     for sign in signs[1:]:
-        last = best[-1]
-        come = [
-            max((0, 1), key=lambda was, to=to: last[was] + _CHANGE * (was != to))
-            for to in (0, 1)
-        ]
-        best.append(
-            (
-                last[come[0]] + _CHANGE * (come[0] != 0) + sign / 2,
-                last[come[1]] + _CHANGE * (come[1] != 1) - sign / 2,
-            )
-        )
-        back.append((come[0], come[1]))
+        sold, bought = best[-1]
+        to_seller = (sold, bought + _CHANGE)
+        to_buyer = (sold + _CHANGE, bought)
+        back.append((int(to_seller[1] > to_seller[0]), int(to_buyer[1] > to_buyer[0])))
+        best.append((max(to_seller) + sign / 2, max(to_buyer) - sign / 2))
     at = 0 if best[-1][0] >= best[-1][1] else 1
     path = [at]
     for came in reversed(back):

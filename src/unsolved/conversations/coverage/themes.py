@@ -98,7 +98,7 @@ def _agreed(talk: Talk, said: Sequence[Sequence[Said]], of: Sides) -> list[tuple
         found += [
             (one.topic, words_of(turn, at))
             for at, one in enumerate(sentences)
-            if one.topic in THEMES and one.topic is not None and Act.PRESUME in one.acts
+            if one.topic and one.topic in THEMES and Act.PRESUME in one.acts
         ]
     return found
 
