@@ -84,7 +84,7 @@ class SourceError(Error):
         if not why:
             return super().__str__()
         place = next((str(facts[name]) for name in _PLACES if facts.get(name)), "")
-        told = f"{place}: {why}" if place else f"{self.message} {why}"
+        told = f"{place}: {why}" if place else str(why)
         return f"{told}. {mend[:1].upper()}{mend[1:]}" if mend else told
 
 

@@ -240,7 +240,7 @@ def test_a_field_is_filled_once_and_read_first(crm: Crm):
 def test_a_field_that_is_missing_is_refused_and_says_how_to_make_it(crm: Crm):
     title = "unsolved_other" if crm.name == "HubSpot" else "Unsolved_Other__c"
 
-    with pytest.raises(SourceRefused, match="make it in"):
+    with pytest.raises(SourceRefused, match="Make it in"):
         crm.make().write(crm.item(Action.FIELD, title=title))
 
 
