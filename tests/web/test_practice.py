@@ -100,6 +100,7 @@ def test_an_ended_call_is_looked_back_upon_with_a_score_that_adds_up(client: Tes
 
 def test_a_call_that_the_buyer_ends_says_so_and_takes_no_more_lines(client: TestClient):
     where = begin(client, persona="night_haulier")
+    block = ""
     for _ in range(4):
         block = say(client, where, "Can I show you a demo of our platform?")
         if "The call is over" in block:

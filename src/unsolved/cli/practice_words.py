@@ -27,9 +27,10 @@ def show_list(found: Sequence[Persona]) -> None:
         out.print(f"{one.id:16} {one.who}", style="bold")
         out.print(f"{'':16} {one.trade}, {one.size}; {one.mood}")
     out.print(
-        "\nunsolved practice ID begins; so does the name of an organisation in the database,"
+        "\nThey are written for practice; none of them exists. unsolved practice ID begins;"
     )
-    out.print("a persona file (.yaml) or the transcript of a call.")
+    out.print("so does the name of an organisation in the database, a persona file (.yaml) or")
+    out.print("the transcript of a call.")
 
 
 def card(persona: Persona) -> Iterator[str]:

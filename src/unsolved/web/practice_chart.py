@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from unsolved.conversations.practice import Debrief
 
 WIDE, HIGH = 640, 180
-LEFT, RIGHT, TOP, BOTTOM = 34, 74, 10, 24
+LEFT, RIGHT, TOP, BOTTOM = 34, 104, 10, 24
 MOST_TICKS = 10
 
 

@@ -18,6 +18,7 @@ LONGEST = 4_000  # characters of a line that are read; nobody says more at a tim
 MOST = 60  # sentences
 _NEAR, _SOME, _MOSTLY = 3, 2, 0.6
 _TALE = 6
+_FEW = 5
 
 Rules = Mapping[str, re.Pattern[str]]
 
@@ -103,12 +104,15 @@ def manner_of_asking(text: str) -> str | None:
         return "leading"
     if is_so("open", text) and (ends or not _is_statement(text)):
         return "open"
-    return "closed" if ends else None
+    if not ends:
+        return None
+    few = len(text.split()) <= _FEW  # "And the beds?" asks to be told of them
+    return "open" if few and not is_so("closed", text) else "closed"
 
 
 def _is_statement(text: str) -> bool:
     """Whether a sentence that has the words of a question only tells: "what we see is …"."""
-    return bool(_ASKS.match(text))
+    return bool(_ASKS.match(text)) and not _ASKS_ON.match(text)
 
 
 @lru_cache(maxsize=4_000)
@@ -159,6 +163,14 @@ def _is_backed_claim(text: str) -> bool:
 
 _OURS = re.compile(r"\b(?:our|we|us)\b", re.IGNORECASE)
 _ASKS = re.compile(r"(?:and |so |but )?(?:what|how|why|who|when|where|which)\b", re.IGNORECASE)
+# Who types in haste leaves the mark out.
+_ASKS_ON = re.compile(
+    r"(?:and |so |but |ok |okay )*(?:what|how|why|who|when|where|which)(?:'s|\u2019s)? "
+    r"(?:(?!(?:we|i|it|you|they|he|she|this|that|the|our|your) )\w+ )?"
+    r"(?:do|does|did|is|are|was|were|has|have|had|can|could|would|will|should|might|come|about"
+    r"|happens|happened|made|makes|went|goes|causes?|caused|decides?|decided)\b(?!.*[,.;] )",
+    re.IGNORECASE,
+)
 _SAYS = re.compile(
     r"\b(?:says|said|shows|showed|states|wrote|writes?|reports? that|reported|mention\w*|"
     r"according to|announced|i (?:read|saw|noticed))\b",

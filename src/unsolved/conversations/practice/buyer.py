@@ -102,7 +102,7 @@ def _counted(state: State, meant: Judged) -> State:
     kinds = Counter(meant.kinds)
     gives = any(kind in GIVING for kind in meant.kinds)
     asks = meant.asking is not None
-    in_a_row = 0 if gives else state.in_a_row + asks
+    in_a_row = 0 if gives else state.in_a_row + (asks and not meant.tells)
     asked = state.asked
     if meant.asking is not None:
         asked = (*asked, (meant.asking.said.text, state.turn + 1))
@@ -143,7 +143,8 @@ def _answer(state: State, meant: Judged, persona: Persona, seed: int) -> tuple[S
     state, told = _told(state, meant, persona, seed)
     parts += told
     if not parts:
-        moment = Moment.GOODBYE if meant.has(Kind.GOODBYE) else Moment.SMALL_TALK
+        first = state.turn == 1 and meant.has(Kind.COURTESY)
+        moment = Moment.SMALL_TALK if first else Moment.LISTENING
         state, said = _say(state, persona, moment, seed)
         parts.append(said)
     return _agreed(state, meant, persona), tuple(parts)

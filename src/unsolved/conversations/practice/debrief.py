@@ -190,7 +190,7 @@ def _won(talk: Talk, kinds: Counter[Kind]) -> list[Point]:
     return [
         Point(f"trust of {state.trust} at the end", TRUST * state.trust / 100),
         Point(f"the problem agreed in turn {state.agreed}", AGREED if state.agreed else 0),
-        Point(f"the buyer's words heard {kinds[Kind.REFLECTED]} times", heard),
+        Point(f"lines that heard the buyer's words: {kinds[Kind.REFLECTED]}", heard),
         Point(
             f"{answered} of the buyer's {asked} questions answered",
             ANSWERED * answered / asked if asked else 0,

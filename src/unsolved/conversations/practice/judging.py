@@ -1,14 +1,15 @@
 """What a line of the seller's means to this buyer, at this point of the talk."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from math import ceil
 
 from unsolved.conversations.acts.rules import is_so
 from unsolved.conversations.acts.words import count, figures, numbers, shared, stems
 from unsolved.conversations.practice.manner import Asking, askings, is_backed
 from unsolved.conversations.practice.model import Act, Fact, Persona, Said, Topic
+from unsolved.conversations.practice.nearness import SURE, is_public, near, touched
 from unsolved.conversations.practice.state import Kind, State
 
 MANY = 3
@@ -21,9 +22,13 @@ LONG = 110  # words
 USEFUL, KIND = 4, 2
 ALIKE = 0.8
 LATELY = 3
+ECHO, TALE = 4, 6  # words
 READY = 60
 """The trust it takes to take a next step."""
 
+_YOU_SAID = re.compile(
+    r"\byou(?:'ve| have|\u2019ve)? (?:just )?(?:said|mentioned|told|spoke)\b", re.IGNORECASE
+)
 _BYE = re.compile(
     r"\b(?:good ?bye|bye(?: bye)?|have a (?:good|nice|great) (?:day|week|weekend|evening)|"
     r"i(?:'|\u2019)ll (?:let you go|leave it (?:there|at that)))\b",
@@ -38,6 +43,8 @@ class Judged:
     kinds: tuple[Kind, ...]
     asking: Asking | None = None
     touched: tuple[str, ...] = ()
+    tells: bool = False
+    """Whether something is told beside the question."""
 
     def has(self, *kinds: Kind) -> bool:
         """Whether any of these happened."""
@@ -47,7 +54,11 @@ class Judged:
 def judged(state: State, line: str, persona: Persona, said: tuple[Said, ...]) -> Judged:
     """Return what the line means."""
     claims = [one for one in said if Act.PRESUME in one.acts]
-    backed = [one for one in said if is_backed(one.text) and Act.PITCH not in one.acts]
+    backed = [
+        one
+        for one in said
+        if Act.PITCH not in one.acts and (is_backed(one.text) or is_public(one.text, persona))
+    ]
     kinds = [
         *_claims(claims, backed, persona),
         *_field(state, said, persona),
@@ -56,17 +67,20 @@ def judged(state: State, line: str, persona: Persona, said: tuple[Said, ...]) ->
     ]
     kinds += _doubt(state, kinds, said, backed)
     asked = askings(said)
-    asking = _chosen(asked)
     gives = any(kind in GIVING for kind in kinds)
-    kinds += _questions(state, asked, asking, persona, gives=gives)
+    asking = _invited(_chosen(asked), kinds)
+    tells = any(Act.TELL in one.acts and count(one.text) >= TALE for one in said)
+    kinds += _questions(state, asked, asking, persona, gives=gives or tells)
     if _BYE.search(line) and asking is None:
         kinds.append(Kind.GOODBYE)
     if not kinds:
         kinds.append(Kind.COURTESY if _is_courtesy(said) else Kind.TOLD)
     if count(line) > LONG:
         kinds.append(Kind.LONG)
-    about = [one.text for one in (*claims, *backed)]
-    return Judged(tuple(kinds), asking, touched(persona, about))
+    field = [one for one in said if Act.INSIGHT in one.acts]
+    about = [one.text for one in (*claims, *backed, *field)]
+    close = touched(persona, about) or tuple(near(" ".join(about), persona))
+    return Judged(tuple(kinds), asking, close, tells)
 
 
 GIVING = {
@@ -87,17 +101,6 @@ def _is_understood(state: State, persona: Persona) -> bool:
     return state.agreed is not None and 2 * len(state.covered(persona)) >= len(persona.themes)
 
 
-def touched(persona: Persona, claims: Iterable[str]) -> tuple[str, ...]:
-    """Return the facts that share words with what was claimed, the most first."""
-    worth: dict[str, int] = {}
-    for claim in claims:
-        for fact in persona.facts:
-            same = shared(claim, fact.says)
-            if same >= 2:  # noqa: PLR2004 (one word alone is chance)
-                worth[fact.id] = max(same, worth.get(fact.id, 0))
-    return tuple(sorted(worth, key=lambda one: -worth[one]))
-
-
 def _claims(claims: list[Said], backed: list[Said], persona: Persona) -> Iterator[Kind]:
     """Yield what claims about the buyer are worth: known and sourced, sourced, or neither."""
     sourced = [one for one in claims if one in backed] or [
@@ -110,13 +113,21 @@ def _claims(claims: list[Said], backed: list[Said], persona: Persona) -> Iterato
             yield Kind.BACKED
         else:
             yield Kind.BACKED_UNKNOWN
-    if claims and not sourced and not any(is_so("owned", one.text) for one in claims):
+    free = [one for one in claims if not _is_excused(one.text, persona)]
+    if free and not sourced:
         yield Kind.UNSUPPORTED
+
+
+def _is_excused(claim: str, persona: Persona) -> bool:
+    """Whether a claim is taken back, or is laid into the buyer's mouth and near the truth."""
+    return is_so("owned", claim) or (
+        bool(_YOU_SAID.search(claim)) and bool(near(claim, persona))
+    )
 
 
 def _is_known(claim: str, persona: Persona) -> bool:
     texts = [known.says for known in persona.public]
-    return bool(touched(persona, [claim])) or shared(claim, texts) >= 2  # noqa: PLR2004
+    return bool(touched(persona, [claim])) or shared(claim, texts) >= SURE
 
 
 def _figures(persona: Persona) -> frozenset[str]:
@@ -140,7 +151,7 @@ def _field(state: State, said: tuple[Said, ...], persona: Persona) -> Iterator[K
         *(f"{one.name} {one.why} {one.impact}" for one in persona.problems),
         *(text for fact in persona.facts for text in fact.says),
     ]
-    if max(shared(one.text, about) for one in told) >= 2:  # noqa: PLR2004
+    if max(shared(one.text, about) for one in told) >= SURE:
         yield Kind.INSIGHT if state.insights < USEFUL else Kind.INSIGHT_MORE
     else:
         yield Kind.INSIGHT_KNOWN
@@ -148,19 +159,25 @@ def _field(state: State, said: tuple[Said, ...], persona: Persona) -> Iterator[K
 
 def _heard(state: State, said: tuple[Said, ...], persona: Persona) -> Iterator[Kind]:
     """Yield whether what was said back was said before, and whether there was understanding."""
-    back = [one for one in said if Act.REFLECT in one.acts]
+    told = [text for one in state.told for text in persona.fact(one).says]
+    back = [one for one in said if Act.REFLECT in one.acts or _is_echo(one, told)]
     if back and state.told:
-        told = [text for one in state.told for text in persona.fact(one).says]
         right = any(_is_said_back(one.text, told) for one in back)
         yield Kind.REFLECTED if right else Kind.MISHEARD
     if any(is_so("empathy", one.text) for one in said):
         yield Kind.EMPATHY if state.empathies < KIND else Kind.EMPATHY_MORE
 
 
+def _is_echo(one: Said, told: Sequence[str]) -> bool:
+    """Whether a question only says again what was told: "Forty minutes?"."""
+    short = count(one.text) <= ECHO and Act.QUESTION in one.acts and one.topic is None
+    return short and bool(stems(one.text)) and shared(one.text, told) == len(stems(one.text))
+
+
 def _is_said_back(text: str, told: Sequence[str]) -> bool:
     same, own = shared(text, told), len(stems(text))
     numbers_told = frozenset().union(*(numbers(one) for one in told))
-    return figures(text) <= numbers_told and (same >= 2 or (same and same >= own / 2))  # type: ignore[return-value]  # noqa: PLR2004
+    return figures(text) <= numbers_told and (same >= SURE or bool(same and same >= own / 2))
 
 
 def _selling(state: State, said: tuple[Said, ...], persona: Persona) -> Iterator[Kind]:
@@ -206,6 +223,17 @@ def _chosen(asked: tuple[Asking, ...]) -> Asking | None:
     return asked[-1] if asked else None
 
 
+def _invited(asking: Asking | None, kinds: Sequence[Kind]) -> Asking | None:
+    """Return the question, opened where it invites to speak of what was just brought.
+
+    "We see this at others. Is it so with you?" is no question for a yes.
+    """
+    brought = Kind.INSIGHT in kinds or Kind.BACKED in kinds
+    if asking is not None and asking.manner == "closed" and brought:
+        return replace(asking, manner="open")
+    return asking
+
+
 def _questions(
     state: State,
     asked: tuple[Asking, ...],
@@ -237,7 +265,7 @@ def is_clear(state: State, asking: Asking, persona: Persona) -> bool:
     text = asking.said.text
     if asking.said.topic or is_so("identity", text):
         return True
-    return bool(touched(persona, [text])) or (asking.follows and state.topic is not None)
+    return bool(near(text, persona)) or state.topic is not None
 
 
 def is_repeated(state: State, asking: Asking, persona: Persona) -> bool:

@@ -61,6 +61,7 @@ class Moment(StrEnum):
     INSTRUCTION = "instruction"
     UNCLEAR = "unclear"
     SMALL_TALK = "small_talk"
+    LISTENING = "listening"
     END = "end"
     NEXT_STEP = "next_step"
     GOODBYE = "goodbye"

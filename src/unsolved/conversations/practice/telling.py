@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from unsolved.conversations.acts.rules import is_so
-from unsolved.conversations.acts.words import shared
-from unsolved.conversations.practice.judging import Judged, touched
+from unsolved.conversations.practice.judging import Judged
 from unsolved.conversations.practice.manner import Asking
 from unsolved.conversations.practice.model import Fact, Moment, Persona, Topic
+from unsolved.conversations.practice.nearness import near
 from unsolved.conversations.practice.state import Kind, State
 
 TALKATIVE = 50
@@ -14,6 +14,9 @@ TALKATIVE = 50
 
 CLOSED_BAR, TIRED_BAR = 10, 5
 """How much more trust it takes when a question is closed, or is one of too many."""
+
+SAME_THEME = 0.9
+"""What it is worth to a question that a fact belongs to its theme, beside a rare word: 1."""
 
 KNOWN_BAR = -10
 """How much less it takes to talk of what the seller has read already."""
@@ -48,10 +51,8 @@ def _answering(state: State, judged: Judged, asking: Asking, persona: Persona) -
         return Telling(instead=Moment.LEADING)
     if judged.has(Kind.ASKED_AGAIN):
         return Telling(instead=Moment.REPEATED)
-    wanted = _wanted(state, asking, persona)
-    if judged.has(Kind.BACKED) and judged.touched:
-        near = [persona.fact(one) for one in judged.touched]
-        wanted = wanted or near
+    brought = [persona.fact(one) for one in judged.touched]
+    wanted = _wanted(state, asking, persona) or brought or _of(persona, state.topic)
     if not wanted:
         clear = asking.said.topic is not None or asking.follows
         return Telling(instead=Moment.NOTHING if clear else Moment.UNCLEAR)
@@ -66,8 +67,9 @@ def _from(
     bar -= TIRED_BAR if judged.has(Kind.INTERROGATION) else 0
     ready = _ready(state, persona, wanted, bar)
     if judged.has(Kind.BACKED):
-        near = _ready(state, persona, [persona.fact(one) for one in judged.touched], bar + 10)
-        ready = _each_once((*ready[:1], *near)) if ready else near
+        known = [persona.fact(one) for one in judged.touched]
+        more = _ready(state, persona, known, bar - KNOWN_BAR)
+        ready = _each_once((*ready[:1], *more)) if ready else more
     generous = bar >= TALKATIVE and asking.manner == "open"
     if ready:
         return Telling(ready[: 2 if generous else 1])
@@ -84,12 +86,24 @@ def _each_once(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
 def _wanted(state: State, asking: Asking, persona: Persona) -> list[Fact]:
     """Return the facts a question is after, the nearest to its words first."""
     text, topic = asking.said.text, asking.said.topic
+    close = near(text, persona)
     if asking.follows and state.topic is not None and _is_only_following(topic, text):
         topic = _onward(state, persona, topic)
-    if topic in {None, Topic.EVIDENCE}:
-        return [persona.fact(one) for one in touched(persona, [text])]
-    same = _of(persona, topic)
-    return sorted(same, key=lambda fact: -shared(text, fact.says))
+        close = {fact.id: 1.0 for fact in persona.facts if set(fact.after) & _last(state)}
+    worth = {
+        fact.id: close.get(fact.id, 0.0) + (SAME_THEME if fact.topic is topic else 0.0)
+        for fact in persona.facts
+    }
+    found = sorted((one for one in worth if worth[one]), key=lambda one: -worth[one])
+    wanted = [persona.fact(one) for one in found]
+    if wanted and all(fact.id in state.told for fact in wanted):
+        wanted += _of(persona, wanted[0].topic)
+    return wanted
+
+
+def _last(state: State) -> set[str]:
+    """Return the fact that was told last."""
+    return set(state.told[-1:])
 
 
 def _is_only_following(topic: Topic | None, text: str) -> bool:
@@ -140,11 +154,11 @@ def _first_untold(persona: Persona, fact: Fact, told: set[str], bar: int) -> Fac
 def _on_what_is_known(state: State, judged: Judged, persona: Persona) -> tuple[Fact, ...]:
     """Return what the buyer adds to what the seller has read."""
     bar = state.trust - KNOWN_BAR
-    near = _ready(state, persona, [persona.fact(one) for one in judged.touched], bar)
-    if not near:
-        near = _ready(state, persona, _of(persona, persona.themes[0]), state.trust)
-        near = _ready(state, persona, _of(persona, Topic.ISSUE), state.trust) or near
-    return near[: 2 if state.trust >= TALKATIVE else 1]
+    known = [persona.fact(one) for one in judged.touched]
+    more = _ready(state, persona, known, bar)
+    for topic in (Topic.ISSUE, persona.themes[0]):
+        more = more or _ready(state, persona, _of(persona, topic), state.trust)
+    return more[: 2 if state.trust >= TALKATIVE else 1]
 
 
 def identity(asking: Asking | None, persona: Persona) -> str | None:
