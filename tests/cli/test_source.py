@@ -99,6 +99,8 @@ def test_a_source_is_read_again_from_its_beginning(named: Run):
         (("source", "add", "pigeon", "x"), "No such command"),
         (("source", "add", "feed", "https://x.example", "--every", "often"), "no interval"),
         (("source", "add", "feed"), "Missing argument"),
+        (("source", "add", "edgar", "WMT", "--contact", "nobody"), "name and e-mail address"),
+        (("source", "add", "site", "file:///etc/passwd"), "https://"),
         (("source", "undo", 99), "no such thing"),
     ],
 )

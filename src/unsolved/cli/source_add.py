@@ -10,7 +10,7 @@ from unsolved.cli.source_words import MINUTES, schedule
 from unsolved.cli.workbench import Workbench, out, told
 from unsolved.db import transaction
 from unsolved.errors import Invalid
-from unsolved.sources.kinds import KINDS, SourceKind, checked
+from unsolved.sources.kinds import KINDS, SourceKind, checked, refuse_unusable
 
 
 class Every(click.ParamType[int]):
@@ -92,6 +92,7 @@ def _remember(
     for place in ("path", "address", "companies"):  # what is a file here is so from anywhere
         if place in settings and Path(settings[place]).exists():
             settings[place] = Path(settings[place]).resolve().as_posix()
+    refuse_unusable(kind.name, settings, secrets, bench.now)
     if secrets and (made := bench.make_key()):
         told.print(f"made {made}: without this key the secrets cannot be read; keep it safe")
     secret = bench.means.vault.close(secrets)

@@ -41,7 +41,8 @@ def state(one: sources.Source) -> str:
         f"last visited {one.visited_at:%Y-%m-%d %H:%M}" if one.visited_at else "not visited yet"
     )
     if one.failure:
-        last += f", failed {one.failures} times in a row: {one.failure}"
+        often = "" if one.failures == 1 else f" {one.failures} times in a row"
+        last += f", failed{often}: {one.failure}"
     following = f"next {one.next_at:%Y-%m-%d %H:%M}" if one.next_at else schedule(one.every)
     return f"{last}; {following}"
 

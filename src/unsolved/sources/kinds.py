@@ -6,10 +6,12 @@ function ``connector(visit)`` and an entry here.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from importlib import import_module
 
 from unsolved.errors import Invalid, NotFound
 from unsolved.sources.connector import Connector, Making, Visit
+from unsolved.sources.reach import Reach
 
 HOUR, DAY = 60, 24 * 60
 
@@ -223,3 +225,17 @@ def connector(name: str, visit: Visit) -> Connector:
     module = import_module(f"unsolved.sources.connectors.{kind(name).module}")
     making: Making = module.connector
     return making(visit)
+
+
+def refuse_unusable(
+    name: str, settings: Mapping[str, str], secrets: Mapping[str, str], now: datetime
+) -> None:
+    """Say at once what a visit would say about the settings; nothing is reached for.
+
+    Raises:
+        NotFound: there is no such kind.
+        Invalid: a setting cannot be used.
+    """
+    connector(
+        name, Visit(name=name, settings=settings, secrets=secrets, now=now, reach=Reach())
+    )

@@ -15,7 +15,7 @@ from unsolved.db import transaction
 from unsolved.errors import Error, NotFound
 from unsolved.http import Deeds, Reading, Tx
 from unsolved.sources import Source
-from unsolved.sources.kinds import KINDS, checked, kind
+from unsolved.sources.kinds import KINDS, checked, kind, refuse_unusable
 from unsolved.web.page import render
 
 router = APIRouter(include_in_schema=False)
@@ -64,6 +64,7 @@ async def create(request: Request, name: str, doing: Deeds) -> HTMLResponse:
         if name in NOT_HERE:
             raise NotFound(kind=name, mend=f"on this machine: unsolved source add {name}")
         settings, secrets = checked(name, told)
+        refuse_unusable(name, settings, secrets, _now())
         called = (
             typed.get("name", "").strip() or settings.get("address") or settings.get("host")
         )
