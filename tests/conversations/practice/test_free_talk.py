@@ -8,13 +8,13 @@ from unsolved.conversations.practice.phrases import choices
 
 THEATRE = (
     (
-        "Dr Deshmukh, the inspectors wrote last November that one in nine planned operations was "
+        "Dr Deshmukh, the inspectors wrote last November that one in nine operations was "
         "cancelled on the day, and I was wondering how that looks from where you sit."
     ),
     "In the gown already? Hm. So the patient finds out last.",
     (
-        "I've spoken with a couple of hospitals where sterile supply was the bottleneck, not the "
-        "surgeons. Does that ring a bell?"
+        "I've spoken with a couple of hospitals where sterile supply was the bottleneck, not "
+        "the surgeons. Does that ring a bell?"
     ),
     "And the beds?",
     "OK. What would it be worth to the trust if that went away?",

@@ -8,8 +8,8 @@ from math import sqrt
 from unsolved.conversations.acts.words import shared, stems
 from unsolved.conversations.practice.model import Fact, Known, Persona
 
-NEAR = 0.55
-"""One word that three facts have is near enough for a question."""
+NEAR = 0.44
+"""One word that five facts have is near enough for a question."""
 
 SURE = 2
 """So many words in common, and a claim is about a fact: one alone is chance."""
