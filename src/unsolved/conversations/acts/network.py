@@ -18,18 +18,16 @@ from unsolved.evidence.tokens import Tokenizing, Tokens, encode
 
 WEIGHTS = Path(__file__).parent / "weights"
 FILES = ("acts.onnx", "acts.npz")
-HEARD = 160
-"""Characters of what the other side said last that are looked at."""
+NEAR = 90
+"""Characters that are looked at of what the other side said last, and of the one before."""
 
 Floats = NDArray[np.float32]
 
 
-def encoded(tokenizer: Tokenizing, heard: str, before: str, text: str, after: str) -> Tokens:
-    """Return the tokens of what was heard, the sentence before, itself and the one after."""
-    sentence = Sentence(
-        text=text, before=(before,) if before else (), after=(after,) if after else ()
-    )
-    return encode(tokenizer, sentence, kind=heard[-HEARD:] or None)
+def encoded(tokenizer: Tokenizing, heard: str, before: str, text: str) -> Tokens:
+    """Return the tokens of what was heard, of the sentence before, and of the sentence."""
+    sentence = Sentence(text=text, before=(before[-NEAR:],) if before else ())
+    return encode(tokenizer, sentence, kind=heard[-NEAR:] or None)
 
 
 class Network:
@@ -49,9 +47,9 @@ class Network:
             self._slope, self._start = kept["slope"], kept["start"]
             self.threshold: Floats = kept["threshold"]
 
-    def logits(self, heard: str, before: str, text: str, after: str) -> Floats:
+    def logits(self, heard: str, before: str, text: str) -> Floats:
         """Return the raw numbers of one sentence: acts, no topic, topics."""
-        tokens = encoded(self._tokenizer, heard, before, text, after)
+        tokens = encoded(self._tokenizer, heard, before, text)
         feed = {
             "ids": np.array([tokens.ids], dtype=np.int64),
             "types": np.array([tokens.types], dtype=np.int64),

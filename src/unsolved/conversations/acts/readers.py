@@ -7,7 +7,14 @@ from unsolved.conversations.acts.rules import RuleReader
 from unsolved.conversations.acts.said import ActReader
 from unsolved.errors import NotFound
 
-READERS: Mapping[str, Callable[[], ActReader]] = {"rules": RuleReader}
+
+def _trained() -> ActReader:
+    from unsolved.conversations.acts.trained import TrainedReader  # noqa: PLC0415 - ONNX
+
+    return TrainedReader()
+
+
+READERS: Mapping[str, Callable[[], ActReader]] = {"model": _trained, "rules": RuleReader}
 
 
 @cache

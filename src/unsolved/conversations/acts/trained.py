@@ -41,17 +41,11 @@ class TrainedReader(ActReader):
         said = turn.sentences
         last = heard[-1] if heard else ""
         return [
-            self._said(
-                last,
-                said[at - 1] if at else "",
-                text,
-                said[at + 1] if at + 1 < len(said) else "",
-            )
-            for at, text in enumerate(said)
+            self._said(last, said[at - 1] if at else "", text) for at, text in enumerate(said)
         ]
 
-    def _said(self, heard: str, before: str, text: str, after: str) -> Said:
-        acts, topics = self._model.chances(self._model.logits(heard, before, text, after))
+    def _said(self, heard: str, before: str, text: str) -> Said:
+        acts, topics = self._model.chances(self._model.logits(heard, before, text))
         chances = tuple((act, round(float(p), 4)) for act, p in zip(ORDER, acts, strict=True))
         over = acts >= self._model.threshold
         told = {act for act, is_so in zip(ORDER, over, strict=True) if is_so}
