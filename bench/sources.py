@@ -124,10 +124,10 @@ def main() -> None:
     with TemporaryDirectory() as folder, ExitStack() as stack:
         home = Path(folder)
         rows = list(_rows(fresh(home / "sources.sqlite"), stack, home, options.reasons))
-    head = ["source", "read", "documents", "records", "new again", "changed again"]
+    head = ["source", "read", "documents", "records", "deleted", "new again", "changed again"]
     head += ["not read", "why", "seconds", "again"]
     show("Everything a seller has, read twice", head, rows)
-    if any(row[4] or row[5] or str(row[7]).startswith("failed") for row in rows):
+    if any(row[5] or row[6] or str(row[8]).startswith("failed") for row in rows):
         sys.exit("the second round should have changed nothing, and no source should fail")
 
 
@@ -163,17 +163,20 @@ def _row(
     name: str, sessions: Sessions, source: int, first: Synced, second: Synced, most: int
 ) -> list[Cell]:
     if first.added is None or second.added is None:
-        return [name, 0, 0, 0, 0, 0, 0, f"failed: {first.failure or second.failure}"]
+        return [name, 0, 0, 0, 0, 0, 0, 0, f"failed: {first.failure or second.failure}"]
     one, two = first.added, second.added
     with transaction(sessions) as tx:
         kept = sources.source(tx, source)
     assert kept is not None
-    read = one.new + one.changed + one.unchanged + one.records.read + one.refused
+    read = one.new + one.changed + one.unchanged + one.records.read + one.refused + one.gone
     new = two.new + two.records.new
     changed = two.changed + two.records.changed + two.gone
     told = Counter(refusal.why for refusal in one.refusals)
     why = "; ".join(f"{count} x {text}" for text, count in told.most_common(most))
-    return [name, read, kept.documents, kept.records, new, changed, one.refused, why or "-"]
+    return [
+        *(name, read, kept.documents, kept.records, one.gone, new, changed),
+        *(one.refused, why or "-"),
+    ]
 
 
 def _mails() -> Iterator[bytes]:
