@@ -9,7 +9,7 @@ from unsolved.conversations.drafts.against import NOBODY, Reader, Verdict, verdi
 from unsolved.conversations.drafts.cutting import Sentence, cut, own_lines
 from unsolved.conversations.drafts.ignoring import LINE as IGNORE
 from unsolved.conversations.drafts.model import Draft
-from unsolved.conversations.drafts.vocabulary import vocabulary
+from unsolved.conversations.drafts.vocabulary import pattern, vocabulary
 from unsolved.sources.transcripts.language import guessed
 
 MOST = 20_000
@@ -140,6 +140,11 @@ class Letter:
         """Whether nothing went before: no answer, no thread, no earlier mail of a sequence."""
         return not (self.draft.order or self.draft.is_reply or self.theirs or self.before)
 
+    @property
+    def answers_unseen(self) -> bool:
+        """Whether it answers a mail that is not at hand, so what was asked is not known."""
+        return self.draft.is_reply and not self.theirs
+
     @cached_property
     def offers(self) -> tuple[Sentence, ...]:
         """The sentences that offer something of ours."""
@@ -156,6 +161,8 @@ class Letter:
             if at >= 0 and re.search(r"\w", self.said[at + len(name) : end]):
                 return at, at + len(name)
         found = vocabulary().offer.search(self.said, start, end)
+        if not found and not _YOURS.search(self.said, start, end):
+            found = _OUR_MATTER.match(self.said, start, end)
         if not found or _REFUSES.search(
             self.said[max(start, found.start() - 24) : found.start()]
         ):
@@ -209,6 +216,9 @@ _REFUSES = re.compile(
 _QUOTED = re.compile(r"\"[^\"]{12,400}\"")
 _QUOTES = re.compile(r"\"[^\"]{1,300}\"")
 _OURS = re.compile(r"\b(?:we|our|us|i|my|we're|we've|we'd|we'll|i'd|i'm)\b")
+# A sentence about what is ours and does something; what is thought or seen is no matter.
+_OUR_MATTER = pattern("letter", "our_matter")
+_YOURS = re.compile(r"\byour?\b")
 _OPEN = re.compile(r"\b(?:what|where|which|how|who|when|why)\b[^.!?]*\?")
 
 

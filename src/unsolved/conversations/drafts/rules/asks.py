@@ -55,7 +55,8 @@ def meeting_before_question(letter: Letter, choices: Choices) -> Iterator[Hit]:
     for one in letter.sentences:
         found = vocabulary().meeting.search(letter.said, one.start, one.end)
         if found:
-            yield Hit(*found.span(), "time is asked for, and nothing else")
+            told = "time is asked for, and nothing else"
+            yield Hit(*found.span(), told, mild=letter.answers_unseen)
             return
 
 

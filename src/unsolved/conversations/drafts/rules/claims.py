@@ -7,6 +7,7 @@ from unsolved.conversations.drafts.choices import Choices
 from unsolved.conversations.drafts.cutting import Sentence
 from unsolved.conversations.drafts.letter import Letter
 from unsolved.conversations.drafts.model import Hit
+from unsolved.conversations.drafts.rules.comparing import contradictions
 from unsolved.conversations.drafts.rules.registry import check
 from unsolved.conversations.drafts.vocabulary import pattern, vocabulary, words
 
@@ -15,12 +16,15 @@ _THIRD = pattern("claims", "third")
 _NOT_THE_READER = re.compile(
     r"^(?:we|our|this|that|it|most|many|some|every|they|there|nobody)\b", re.IGNORECASE
 )
+# Who is counted where nobody counts: the source of the sentence beside is of the reader.
+_AT_LARGE = pattern("claims", "at_large")
 _PRESUMED = words("claims", "presumed")
 
 
 def claims_of(letter: Letter) -> Iterator[tuple[Sentence, int, int]]:
     """Yield sentences that state something of the reader, with the words that do."""
     known = vocabulary()
+    is_bare = letter.is_first and not any(letter.has_source(one) for one in letter.sentences)
     for one in letter.sentences:
         if one.is_question:
             continue
@@ -33,6 +37,21 @@ def claims_of(letter: Letter) -> Iterator[tuple[Sentence, int, int]]:
             yield one, *found.span()
             break
         else:
+            plain = _PLAIN.match(one.low) if is_bare else None
+            if plain and not known.hedge.search(one.low) and not letter.is_insight(one):
+                yield one, one.start, one.start + plain.end()
+                continue
+            unseen = _UNSEEN.search(one.low)
+            if (
+                unseen
+                and letter.is_first
+                and not letter.has_source(one)
+                and not known.hedge.search(one.low)
+                and not letter.is_insight(one)
+                and not _IF.search(one.low[: unseen.start()])
+            ):
+                yield one, one.start + unseen.start(), one.start + unseen.end()
+                continue
             third = _THIRD.search(one.text)
             if (
                 third
@@ -42,6 +61,10 @@ def claims_of(letter: Letter) -> Iterator[tuple[Sentence, int, int]]:
                 yield one, one.start + third.start(), one.start + third.end()
 
 
+# A sentence that begins with what is the reader's and says how it is.
+_PLAIN = pattern("claims", "plain")
+# What no public page says of a reader: why something of theirs went wrong, and what they feel.
+_UNSEEN = pattern("claims", "unseen")
 _IF = re.compile(r"\b(?:if|whether|unless|when|once|in case|imagine)\b[^,;:]*$")
 
 
@@ -58,14 +81,19 @@ def claim_without_evidence(letter: Letter, choices: Choices) -> Iterator[Hit]:
                 yield Hit(claim.start, claim.end, told, backing=claim.nearest)
         return
     for one, start, end in claims_of(letter):
-        if not letter.is_sourced(one):
+        if not letter.is_sourced(one) or (
+            _UNSEEN.search(one.low) and not letter.has_source(one)
+        ):
             yield Hit(start, end, "it states something of the reader and names no source")
 
 
 @check("C204")
 def number_contradicted(letter: Letter, choices: Choices) -> Iterator[Hit]:
-    """Yield numbers of the reader that their own documents tell otherwise."""
+    """Yield numbers that contradict each other or the reader's own documents."""
     del choices
+    for one in letter.sentences:
+        for start, end, told in contradictions(one):
+            yield Hit(one.start + start, one.start + end, told)
     for one in letter.verdicts or ():
         if one.contradicted:
             told = f"{letter.reader.name} says {one.contradicted}"
@@ -89,9 +117,12 @@ def number_without_source(letter: Letter, choices: Choices) -> Iterator[Hit]:
     for one in letter.sentences:
         if one.is_question and not letter.offer(one.start, one.end):
             continue
-        if letter.has_source(one) or (letter.is_sourced(one) and not one.is_of_us):
+        if letter.has_source(one):
+            continue
+        if letter.is_sourced(one) and not one.is_of_us and not _AT_LARGE.search(one.low):
             continue
         for found in _NUMBER.finditer(letter.low, one.start, one.end):
             told = "a number, and nobody who counted"
-            yield Hit(*found.span(), told, mild=letter.is_insight(one))
+            mild = letter.is_insight(one) or letter.answers_unseen
+            yield Hit(*found.span(), told, mild=mild)
             break

@@ -116,7 +116,9 @@ def open_variable(letter: Letter, choices: Choices) -> Iterator[Hit]:
 @check("F701")
 def fits_any_recipient(letter: Letter, choices: Choices) -> Iterator[Hit]:
     """Yield the first sentence of a mail in which nothing is about this reader."""
-    if len(letter.words) < FEWEST_WORDS or letter.theirs or not letter.sentences:
+    if len(letter.words) < FEWEST_WORDS or letter.theirs or letter.before:
+        return
+    if not letter.sentences:
         return
     told = [one for one in letter.sentences if not _is_about_sender(letter, one)]
     if any(one.is_backed for one in letter.verdicts or ()):

@@ -14,6 +14,7 @@ _ANSWERS = re.compile(
     r"\s*(?:re|fwd?|aw|wg|tr|sv|vs|antw|rif|rv)\s?(?:\[\d+\])?\s?:\s*", re.IGNORECASE
 )
 _BAIT = pattern("manner", "bait")
+_HIDDEN = pattern("manner", "hidden")
 
 
 @check("M805")
@@ -42,7 +43,8 @@ def bait(letter: Letter, choices: Choices) -> Iterator[Hit]:
     """Yield a subject that hides what it is about."""
     del choices
     place = letter.draft.subject
-    if place and _BAIT.fullmatch(_ANSWERS.sub("", letter.subject, count=1).strip()):
+    bare = _ANSWERS.sub("", letter.subject, count=1).strip()
+    if place and (_BAIT.fullmatch(bare) or _HIDDEN.fullmatch(bare)):
         yield Hit(*place, "the subject hides the matter")
 
 

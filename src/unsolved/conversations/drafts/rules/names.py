@@ -24,6 +24,12 @@ _WITH_IT = re.compile(r"\b(?:with|using|thanks to|through) (?:this|it|the same|o
 _THEIRS = re.compile(
     r"\b(?:your|your new|your old|your own|the|an?|off|onto|on|to|from|via|in)\s+$"
 )
+_HELD_UP = re.compile(
+    r"\b(?:even|think\sof(?:\s\w+)?|works?\sfor|like|as|just\slike|what|company|ask|at|did|for)[\s:]+$",
+    re.IGNORECASE,
+)
+_DOES = pattern("names", "does")
+_YOURS = re.compile(r"\byour\b|\byou\s(?:use|run|have|moved|work|switched|bought|sell)\b")
 _SYSTEM = pattern("names", "system")
 _LIST = pattern("names", "list")
 _DROPS = words("names", "drops")
@@ -54,8 +60,19 @@ def _dropped(letter: Letter, one: Sentence, more: tuple[str, ...]) -> Iterator[r
         if _SYSTEM.match(after):
             continue
         ours = one.is_of_us or _WITH_IT.search(one.low)
+        held = _HELD_UP.search(before) or _DOES.match(after)
+        if _is_example(letter, one, len({name.group() for name in found}), held=bool(held)):
+            yield name
+            continue
         if (customers and _BEFORE.search(before)) or (ours and _AFTER.match(after)):
             yield name
+
+
+def _is_example(letter: Letter, one: Sentence, count: int, *, held: bool) -> bool:
+    """Whether a sentence tells no fact of a famous firm, but holds it up to the reader."""
+    if letter.has_source(one) or (one.is_question and not one.is_of_us):
+        return False
+    return one.is_of_us or held or (count >= SEVERAL and not _YOURS.search(one.low))
 
 
 def _is_reader(letter: Letter, name: str) -> bool:

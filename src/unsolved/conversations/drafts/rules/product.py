@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from unsolved.conversations.drafts.choices import Choices
+from unsolved.conversations.drafts.cutting import Sentence
 from unsolved.conversations.drafts.letter import Letter
 from unsolved.conversations.drafts.model import Hit
 from unsolved.conversations.drafts.rules.registry import check
@@ -12,6 +13,12 @@ from unsolved.conversations.drafts.vocabulary import vocabulary, words
 ENOUGH = 3  # bullets that make a list
 _BULLETS = re.compile(
     r"(?:^[ \t]*(?:[-*\u2022\u2013]|\d{1,2}[.)])[ \t]+\S[^\n]*\n?){3,}", re.MULTILINE
+)
+_ROW = re.compile(
+    r"(?:[\w'/&-]+[ \n]){0,4}[\w'/&-]+(?:,[ \n]+(?:[\w'/&-]+[ \n]){0,5}[\w'/&-]+){3,}"
+)
+_HAS = re.compile(
+    r"\b(?:it|this|that|which)\s(?:\w+\s)?(?:has|does|comes with|includes|covers|offers)\s"
 )
 _WHAT_YOU_GET = words("product", "what_you_get")
 _ASKED_FOR = words("product", "asked_for")
@@ -45,7 +52,9 @@ def _offers(letter: Letter, *, after: bool) -> Iterator[Hit]:
         place = letter.offer(one.start, one.end)
         if place and (one.number > first) is after:
             told = "an offer, and the reader has not agreed to a problem"
-            yield Hit(*place, told if after else "an offer, and no problem has been named")
+            if not after:
+                told = "an offer, and no problem has been named"
+            yield Hit(*place, told, mild=letter.answers_unseen)
 
 
 @check("P101")
@@ -73,6 +82,17 @@ def feature_list(letter: Letter, choices: Choices) -> Iterator[Hit]:
         intro = before[before.rfind(".") + 1 :]
         if _WHAT_YOU_GET.search(intro) or letter.offer(found.start(), found.end()):
             yield Hit(found.start(), found.end(), "a list of what is offered")
+
+    for one in letter.sentences:
+        row = _ROW.search(letter.prose, one.start, one.end)
+        if row and not letter.has_source(one):
+            intro = letter.low[one.start : row.start() + 1]
+            if _WHAT_YOU_GET.search(intro) or _HAS.search(intro) or letter.offer(*_span(one)):
+                yield Hit(*row.span(), "a row of what is offered")
+
+
+def _span(one: Sentence) -> tuple[int, int]:
+    return one.start, one.end
 
 
 @check("P105")

@@ -9,7 +9,7 @@ from unsolved.conversations.drafts.model import Hit
 from unsolved.conversations.drafts.rules.registry import check
 
 FEWEST_WORDS = 20
-HARDEST = 14
+HARDEST, UNREADABLE = 14, 16
 _VOWELS = re.compile(r"[aeiouy]+")
 
 
@@ -34,7 +34,8 @@ def hard_to_read(letter: Letter, choices: Choices) -> Iterator[Hit]:
     grade = 0.39 * len(words) / len(letter.sentences) + 11.8 * _per_word(words) - 15.59
     if grade > HARDEST:
         worst = max(letter.sentences, key=lambda one: len(one.text))
-        yield Hit(worst.start, worst.end, f"reading takes {grade:.0f} years of school")
+        told = f"reading takes {grade:.0f} years of school"
+        yield Hit(worst.start, worst.end, told, mild=grade <= UNREADABLE)
 
 
 def _per_word(words: list[str]) -> float:

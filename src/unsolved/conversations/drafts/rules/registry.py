@@ -19,6 +19,9 @@ from unsolved.conversations.drafts.vocabulary import any_of
 Check = Callable[[Letter, Choices], Iterator[Hit]]
 Mend = Callable[[Letter, int, int], Edit | None]
 
+ASKED_FOR = frozenset({"A405", "P106"})
+"""Rules of phrases that are a note where a mail answers one that is not at hand."""
+
 HERE = Path(__file__).parent
 CHECKS: dict[str, Check] = {}
 MENDS: dict[str, Mend] = {}
@@ -31,13 +34,15 @@ class _Phrases:
     says: str
     pattern: re.Pattern[str]
     mend: Mend | None
+    may_be_asked_for: bool
 
     def __call__(self, letter: Letter, choices: Choices) -> Iterator[Hit]:
         """Yield each place where a phrase stands."""
         del choices
         for found in self.pattern.finditer(letter.said):
             edit = self.mend(letter, *found.span()) if self.mend else None
-            yield Hit(*found.span(), self.says, edit)
+            mild = self.may_be_asked_for and letter.answers_unseen
+            yield Hit(*found.span(), self.says, edit, mild=mild)
 
 
 def check(rule: str) -> Callable[[Check], Check]:
@@ -83,7 +88,9 @@ def checks() -> Mapping[str, Check]:
     """Return the function of every rule, those of mere phrases too."""
     rules = told()
     made: dict[str, Check] = {
-        rule.id: _Phrases(rule.says, any_of(rule.phrases), MENDS.get(rule.id))
+        rule.id: _Phrases(
+            rule.says, any_of(rule.phrases), MENDS.get(rule.id), rule.id in ASKED_FOR
+        )
         for rule in rules.values()
         if rule.phrases and rule.id not in CHECKS
     }
