@@ -15,9 +15,9 @@ HELD = (
     ),
     "INSERT INTO originals (digest, media_type, content) VALUES ('d', 'text/plain', 'x')",
     (
-        "INSERT INTO documents (id, source_id, key, version, is_current, organisation_id,"
-        " title, kind, received_at, origins, digest, original, text) VALUES (1, 1, 'a', 1, true, 1,"
-        " 'A', 'news', '2026-01-01 00:00:00', '[]',"
+        "INSERT INTO documents (id, source_id, key, version, is_current,"
+        " organisation_id, title, kind, received_at, origins, digest, original, text)"
+        " VALUES (1, 1, 'a', 1, true, 1, 'A', 'news', '2026-01-01 00:00:00', '[]',"
         " 'd', 'd', 'Orders are late.')"
     ),
     (
