@@ -94,10 +94,10 @@ def number_contradicted(letter: Letter, choices: Choices) -> Iterator[Hit]:
     for one in letter.sentences:
         for start, end, told in contradictions(one):
             yield Hit(one.start + start, one.start + end, told)
-    for one in letter.verdicts or ():
-        if one.contradicted:
-            told = f"{letter.reader.name} says {one.contradicted}"
-            yield Hit(*one.number_at, told, backing=one.nearest)
+    for claim in letter.verdicts or ():
+        if claim.contradicted:
+            told = f"{letter.reader.name} says {claim.contradicted}"
+            yield Hit(*claim.number_at, told, backing=claim.nearest)
 
 
 @check("C202")

@@ -137,7 +137,7 @@ def opens_with_sender(letter: Letter, choices: Choices) -> Iterator[Hit]:
     for one in letter.sentences:
         if civil.search(letter.low, one.start, one.end):
             continue
-        opens = _SENDER.match(letter.low, one.start, one.end) or (
+        opens: object = _SENDER.match(letter.low, one.start, one.end) or (
             _IS_A.match(one.text) and re.match(r"\S+(?:\s\S+){0,3}", one.text)
         )
         shares = letter.has_source(one) or known.insight.search(letter.low, one.start, one.end)
