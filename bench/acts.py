@@ -33,11 +33,12 @@ WORDS = r"(?u)\b\w+\b|\?"
 def main() -> None:
     """Read the calls kept aside with each reader and print the tables."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--annomi", action="store_true", help="only the second part")
+    asked.add_argument("--only", choices=["calls", "annomi"], help="one of the two parts")
     options = asked.parse_args()
-    if not options.annomi:
+    if options.only != "annomi":
         _earnings()
-    _annomi()
+    if options.only != "calls":
+        _annomi()
 
 
 def _earnings() -> None:

@@ -13,12 +13,41 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unsolved.evidence import features
-from unsolved.evidence.judging import HEADS, Floats, Judging
+from unsolved.evidence.judging import Floats, Judging
 from unsolved.evidence.model import Label, Sentence
 from unsolved.evidence.pieces import Pieces, pieces
 
 WEIGHTS = Path(__file__).parent / "weights" / "linear.npz"
 VERSION = "linear 2"
+
+
+class Weighing:
+    """One weight a feature and a number to tell; sums of a sentence's features, by its length.
+
+    ``weights`` is a row a feature and a column a number, in whole ``scales``; ``rarity`` a
+    feature.
+    """
+
+    def __init__(self, arrays: Mapping[str, NDArray[np.generic]], cut: Pieces) -> None:
+        weights = np.asarray(arrays["weights"], dtype=np.float32)
+        rarity = np.asarray(arrays["rarity"], dtype=np.float32)
+        scales = np.asarray(arrays["scales"], dtype=np.float32)
+        self._weights = weights * scales * rarity[:, None]
+        self._squares = rarity**2
+        self._bias = np.asarray(arrays["bias"], dtype=np.float32)
+        self._pieces = cut
+
+    def logits(self, sentences: Sequence[Sentence]) -> Floats:
+        """Return a row of raw sums a sentence."""
+        width = self._weights.shape[1]
+        sums = np.zeros((len(sentences), width), dtype=np.float32)
+        squares = np.zeros(len(sentences), dtype=np.float32)
+        for group in features.groups(sentences, self._pieces):
+            weight = np.float32(group.weight)
+            sums += weight * _summed(self._weights.take(group.places, axis=0), group.counts)
+            squares += weight**2 * _summed(self._squares.take(group.places), group.counts)
+        length = np.sqrt(np.maximum(squares, 1e-12))
+        return np.asarray(sums / length[:, None] + self._bias, dtype=np.float32)
 
 
 class LinearReader:
@@ -27,15 +56,9 @@ class LinearReader:
     def __init__(
         self, arrays: Mapping[str, NDArray[np.generic]], fingerprint: str, cut: Pieces
     ) -> None:
-        weights = np.asarray(arrays["weights"], dtype=np.float32)
-        rarity = np.asarray(arrays["rarity"], dtype=np.float32)
-        scales = np.asarray(arrays["scales"], dtype=np.float32)
-        self._weights = weights * scales * rarity[:, None]
-        self._squares = rarity**2
-        self._bias = np.asarray(arrays["bias"], dtype=np.float32)
+        self._weighing = Weighing(arrays, cut)
         self.judging = Judging.of(arrays)
         self._fingerprint = fingerprint
-        self._pieces = cut
 
     @property
     def name(self) -> str:
@@ -53,14 +76,7 @@ class LinearReader:
 
     def logits(self, sentences: Sequence[Sentence]) -> Floats:
         """Return a row of raw sums a sentence: facets, assertions, fixes."""
-        sums = np.zeros((len(sentences), HEADS), dtype=np.float32)
-        squares = np.zeros(len(sentences), dtype=np.float32)
-        for group in features.groups(sentences, self._pieces):
-            weight = np.float32(group.weight)
-            sums += weight * _summed(self._weights.take(group.places, axis=0), group.counts)
-            squares += weight**2 * _summed(self._squares.take(group.places), group.counts)
-        length = np.sqrt(np.maximum(squares, 1e-12))
-        return np.asarray(sums / length[:, None] + self._bias, dtype=np.float32)
+        return self._weighing.logits(sentences)
 
 
 def _summed(rows: Floats, counts: NDArray[np.int64]) -> Floats:
