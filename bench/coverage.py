@@ -1,6 +1,6 @@
 """How well is a call understood? Against what is told of each of the self-written calls.
 
-    python -m bench.coverage [--reader rules] [--calls training/calls] [--gold-acts] [--noisy]
+    python -m bench.coverage [--reader model] [--calls training/calls] [--gold-acts] [--noisy]
 
 The calls of `training/calls` are **self-written by a language model**, truth and all; no person
 has checked them, and the signs by which sides are heard were fitted on them. Real discovery
@@ -16,23 +16,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from unsolved.conversations.acts import Act, ActReader, RuleReader, Said, Topic
+from unsolved.conversations import acts
+from unsolved.conversations.acts import Act, Said, Topic
 from unsolved.conversations.coverage import Coverage, Medium, Talk, Turn, Whose, cover, coverage
 from unsolved.conversations.coverage.cutting import cut
 from unsolved.conversations.coverage.model import Fact, Side
 from unsolved.evidence import Span
 
 CALLS = Path(__file__).parents[1] / "training" / "calls"
-READERS = {"rules": RuleReader}
-
-
-def reader_named(name: str) -> ActReader:
-    """Return a reader of acts by its name, or by ``module:Class``."""
-    if name in READERS:
-        return READERS[name]()
-    module, _, kind = name.partition(":")
-    made: ActReader = getattr(__import__(module, fromlist=[kind]), kind)()
-    return made
 
 
 def calls(folder: Path) -> Iterator[dict[str, Any]]:
@@ -152,13 +143,13 @@ def _meets(quote: str, detail: str) -> bool:
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--reader", default="rules", help="rules, or module:Class")
+    parser.add_argument("--reader", default="", help="model, unless it is rules")
     parser.add_argument("--calls", type=Path, default=CALLS)
     parser.add_argument("--gold-acts", action="store_true")
     parser.add_argument("--noisy", action="store_true")
     parser.add_argument("--show", help="a call to print")
     asked = parser.parse_args()
-    reader = reader_named(asked.reader)
+    reader = acts.reader(asked.reader)
     tally = Tally()
     count = 0
     for call in calls(asked.calls):

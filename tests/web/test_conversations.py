@@ -158,7 +158,8 @@ def test_a_fact_is_accepted_rejected_and_taken_back(client: TestClient, sessions
         assert kept
         assert kept.organisation_id
         accepted = coverage.facts_of(tx, kept.organisation_id)
-    assert [one.fact.detail for one in accepted] == ["Frau Jankowski"]
+    assert len(accepted) == 1
+    assert "Frau Jankowski" in accepted[0].fact.detail
     assert accepted[0].state is State.ACCEPTED
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from unsolved.conversations.acts.network import Network, fingerprint, network
-from unsolved.conversations.acts.rules import sentences
+from unsolved.conversations.acts.network import Floats, Network, fingerprint, network
+from unsolved.conversations.acts.rules import sentences, topic_of
 from unsolved.conversations.acts.said import Act, ActReader, Said, Topic, TurnIn, heard_before
 
 TOPICAL = frozenset({Act.QUESTION, Act.TELL, Act.PRESUME, Act.REFLECT, Act.INSIGHT})
@@ -51,6 +51,15 @@ class TrainedReader(ActReader):
         told = {act for act, is_so in zip(ORDER, over, strict=True) if is_so}
         if not told:
             told = {max(chances, key=lambda pair: pair[1])[0]}
-        best = int(topics.argmax())
-        topic = list(Topic)[best - 1] if best and told & TOPICAL else None
-        return Said(text, frozenset(told), topic, chances)
+        return Said(text, frozenset(told), _topic(text, told, topics), chances)
+
+
+def _topic(text: str, told: set[Act], topics: Floats) -> Topic | None:
+    """Return what a sentence is about: as the network says, or else as its words do.
+
+    Earnings calls, of which most of its labels are, seldom speak of a theme outright.
+    """
+    if not told & TOPICAL:
+        return None
+    best = int(topics.argmax())
+    return list(Topic)[best - 1] if best else topic_of(text, asks=Act.QUESTION in told)
