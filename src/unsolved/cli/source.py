@@ -11,7 +11,7 @@ from unsolved import sources
 from unsolved.cli.source_add import Adding
 from unsolved.cli.source_words import brought, facts, state, write_refusals
 from unsolved.cli.workbench import Workbench, out, told
-from unsolved.db import transaction
+from unsolved.db import Session, transaction
 from unsolved.errors import NotFound
 
 
@@ -50,7 +50,7 @@ def list_sources(bench: Workbench, *, as_json: bool) -> None:
 def show(bench: Workbench, name: str, *, as_json: bool) -> None:
     """Show one source: its settings, its health, and what it could not give us."""
     with transaction(bench.sessions) as tx:
-        one = sources.source(tx, _id(bench, name), bench.now)
+        one = sources.source(tx, _id(tx, name), bench.now)
         assert one is not None
         visits = sources.imports(tx, one.id, limit=10)
     if as_json:
@@ -84,10 +84,10 @@ def refusals(bench: Workbench, name: str, path: Path | None) -> None:
     """Write what the last visit could not read as CSV: place, line, field, why, mend."""
     with transaction(bench.sessions) as tx:
         if path is None:
-            write_refusals(sources.refusals(tx, _id(bench, name)), sys.stdout)
+            write_refusals(sources.refusals(tx, _id(tx, name)), sys.stdout)
             return
         with path.open("w", encoding="utf-8", newline="") as file:
-            count = write_refusals(sources.refusals(tx, _id(bench, name)), file)
+            count = write_refusals(sources.refusals(tx, _id(tx, name)), file)
     told.print(f"{count} refusals written to {path}")
 
 
@@ -97,7 +97,7 @@ def refusals(bench: Workbench, name: str, path: Path | None) -> None:
 def pause(bench: Workbench, name: str) -> None:
     """Stop visiting a source until it is resumed."""
     with transaction(bench.sessions) as tx:
-        sources.pause(tx, _id(bench, name), is_paused=True)
+        sources.pause(tx, _id(tx, name), is_paused=True)
     out.print(f"{name} is paused; to go on: unsolved source resume {name!r}")
 
 
@@ -107,7 +107,7 @@ def pause(bench: Workbench, name: str) -> None:
 def resume(bench: Workbench, name: str) -> None:
     """Go on visiting a source; its next visit is due at once."""
     with transaction(bench.sessions) as tx:
-        sources.pause(tx, _id(bench, name), is_paused=False)
+        sources.pause(tx, _id(tx, name), is_paused=False)
     out.print(f"{name} is visited again; now: unsolved sync {name!r}")
 
 
@@ -120,7 +120,7 @@ def resume(bench: Workbench, name: str) -> None:
 def reread(bench: Workbench, name: str, since: datetime | None) -> None:
     """Have a source read from a date, or from its beginning, on the next visit."""
     with transaction(bench.sessions) as tx:
-        sources.read_again(tx, _id(bench, name), since.date() if since else None)
+        sources.read_again(tx, _id(tx, name), since.date() if since else None)
     start = since.date().isoformat() if since else "its beginning"
     out.print(f"{name} will be read from {start}; now: unsolved sync {name!r}")
 
@@ -131,7 +131,7 @@ def reread(bench: Workbench, name: str, since: datetime | None) -> None:
 def remove(bench: Workbench, name: str) -> None:
     """Remove a source with what it brought; `restore` brings both back."""
     with transaction(bench.sessions) as tx:
-        sources.remove(tx, _id(bench, name))
+        sources.remove(tx, _id(tx, name))
     out.print(f"{name} is removed; to bring it back: unsolved source restore {name!r}")
 
 
@@ -141,7 +141,7 @@ def remove(bench: Workbench, name: str) -> None:
 def restore(bench: Workbench, name: str) -> None:
     """Bring back a source that was removed, with what it had brought."""
     with transaction(bench.sessions) as tx:
-        sources.restore(tx, _id(bench, name))
+        sources.restore(tx, _id(tx, name))
     out.print(f"{name} is back")
 
 
@@ -167,10 +167,9 @@ def redo(bench: Workbench, number: int) -> None:
     out.print("next: unsolved read")
 
 
-def _id(bench: Workbench, name: str) -> int:
-    with transaction(bench.sessions) as tx:
-        found = sources.source_called(tx, name)
-        known = ", ".join(one.name for one in sources.sources(tx))
+def _id(tx: Session, name: str) -> int:
+    found = sources.source_called(tx, name)
     if found is None:
+        known = ", ".join(one.name for one in sources.sources(tx))
         raise NotFound(source=name, known=known or "none")
     return found

@@ -2,7 +2,7 @@
 
 from unsolved.sources.service.adding import add
 from unsolved.sources.service.holding import hold, hold_organisation
-from unsolved.sources.service.mappings import forget_mapping, remember_mapping
+from unsolved.sources.service.mappings import remember_mapping
 from unsolved.sources.service.merging import decide, merge, split, undo_merge
 from unsolved.sources.service.outbox import (
     drop_planned,
@@ -32,7 +32,6 @@ __all__ = [
     "decide",
     "drop_planned",
     "failed",
-    "forget_mapping",
     "hold",
     "hold_organisation",
     "make_due",

@@ -17,11 +17,3 @@ def remember_mapping(
         row = MappingRow(signature=signature)
         tx.add(row)
     row.mapping, row.said_at = mapping, now
-
-
-def forget_mapping(tx: Session, signature: str) -> bool:
-    """Forget it, and return whether anything was remembered."""
-    row = tx.get(MappingRow, signature)
-    if row is not None:
-        tx.delete(row)
-    return row is not None
