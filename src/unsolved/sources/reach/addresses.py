@@ -51,8 +51,10 @@ def is_public(address: str) -> bool:
     if found in _NAT64:
         return _is_global(_carried(found))
     in_place = found in _UNICAST and not any(found in network for network in _NOWHERE)
-    carried = (found.sixtofour, *(found.teredo or ()), _in_isatap(found))
-    return in_place and all(_is_global(one) for one in (found, *carried) if one is not None)
+    # Pythons differ on 6to4 itself; an address of it leads where the one that it carries does.
+    own = found.sixtofour or found
+    told = (own, *(found.teredo or ()), _in_isatap(found))
+    return in_place and all(_is_global(one) for one in told if one is not None)
 
 
 def named_in(texts: Iterable[str]) -> frozenset[str]:
