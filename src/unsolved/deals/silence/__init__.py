@@ -1,0 +1,1 @@
+"""How unusual a silence is."""
