@@ -4,7 +4,8 @@ from sqlalchemy import text
 
 import unsolved.cli.feedback  # so that every room has declared its tables
 import unsolved.conversations.coverage.service
-import unsolved.conversations.practice.service  # noqa: F401
+import unsolved.conversations.practice.service
+import unsolved.deals.tables  # noqa: F401
 from tests import make
 from unsolved.db import Base, connect, engine_of
 from unsolved.db.migrate import upgrade

@@ -20,7 +20,8 @@ class Exchange:
     """One mail, call or meeting with people of the buyer's.
 
     ``is_ours`` is whether we wrote, called or invited. ``person_ids`` are the buyer's people,
-    the writer first when it is theirs. ``people`` counts everybody on it, ours too. ``words``
+    the writer first when it is theirs; ``copied_ids`` are those of them who only got a copy.
+    ``people`` counts everybody on it, ours too. ``words``
     are those of the mail itself, without what it quotes; None where not known. A meeting has
     ``at`` when it is held; ``moved`` counts how often it was moved, ``is_off`` whether it was
     called off. ``text`` is what was written, as far as it was loaded.
@@ -30,6 +31,7 @@ class Exchange:
     channel: Channel
     is_ours: bool
     person_ids: tuple[int, ...] = ()
+    copied_ids: tuple[int, ...] = ()
     people: int = 2
     words: int | None = None
     thread: str = ""

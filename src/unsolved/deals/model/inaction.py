@@ -7,7 +7,7 @@ from unsolved.deals.model.ground import ASSUMED, Ground, Reason
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CostInput:
-    """One quantity of a cost model, as a range: a tenth lies below ``low``, a tenth above ``high``.
+    """One quantity of a cost model, as a range: one in ten is below low, one in ten above high.
 
     ``name`` is the one that the formula uses, ``unit`` as ``orders / week`` or ``EUR / order``.
     The ground says whether the buyer said it (with the quote) or we assume it.
