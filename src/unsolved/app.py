@@ -36,7 +36,7 @@ SAFETY = {
 }
 
 
-def make_app(
+def make_app(  # noqa: PLR0913 (what it is put together from)
     sessions: Sessions,
     library: Library,
     reading: str = "",
@@ -44,13 +44,15 @@ def make_app(
     *,
     method: Method | None = None,
     doing: Doing | None = None,
+    me: str = "somebody",
 ) -> FastAPI:
     """Build the application over the database behind ``sessions``.
 
     With ``reading``, the fingerprint of what reads the documents today, pages say how many are
     still unread. ``hosts`` are the names it may be called by: on one machine only its own, so
     that no page of somebody else's can reach it under a name of theirs. With ``method``, pages
-    explain what made a label; with ``doing``, they visit sources.
+    explain what made a label; with ``doing``, they visit sources. ``me`` is who works here, as
+    the history of a deal names them.
     """
     app = FastAPI(
         title="unsolved",
@@ -61,7 +63,7 @@ def make_app(
         redoc_url=None,
     )
     app.state.sessions, app.state.library, app.state.reading = sessions, library, reading
-    app.state.method, app.state.doing = method, doing
+    app.state.method, app.state.doing, app.state.me = method, doing, me
     app.include_router(api.router)
     app.include_router(web.router)
     for kind in (Error, HTTPException, RequestValidationError, Exception):

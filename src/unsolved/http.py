@@ -66,6 +66,10 @@ def _doing(request: Request) -> Doing:
     return doing
 
 
+def _me(request: Request) -> str:
+    return str(request.app.state.me)
+
+
 def _reading(request: Request) -> str:
     return str(request.app.state.reading)
 
@@ -84,3 +88,6 @@ Reading = Annotated[str, Depends(_reading)]
 
 # What visits sources and keeps secrets; a Conflict where nothing does.
 Deeds = Annotated[Doing, Depends(_doing)]
+
+# Who works here, as the history of a deal names them.
+Me = Annotated[str, Depends(_me)]

@@ -77,6 +77,9 @@ class Settings(BaseSettings):
     allowed_hosts: tuple[str, ...] = ()
     """``host:port`` inside your own network that a source you name may be read from."""
 
+    me: str = "somebody"
+    """Who works with this program, as the history of a deal names them."""
+
     key: SecretStr = SecretStr("")
     """The key that passwords and tokens are kept under; without it, that of the key file."""
 

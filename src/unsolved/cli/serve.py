@@ -92,6 +92,7 @@ def serve_at(bench: Workbench, host: str, port: int) -> None:
         hosts,
         method=bench.local,
         doing=doing_of(bench),
+        me=bench.settings.me,
     )
     chosen = drafts.choices(bench.settings.drafts, drafts.rules(), "unsolved.toml")
     app.state.drafts = chosen

@@ -6,6 +6,7 @@ from unsolved.web import (
     assets,
     brief,
     conversations,
+    deals,
     documents,
     drafts,
     explaining,
@@ -26,6 +27,7 @@ router.include_router(organisations.router)
 router.include_router(practice.router)
 router.include_router(brief.router)
 router.include_router(conversations.router)
+router.include_router(deals.router)
 router.include_router(documents.router)
 router.include_router(explaining.router)
 router.include_router(feedback.router)

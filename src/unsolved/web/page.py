@@ -38,6 +38,7 @@ TEMPLATES.filters.update(
     foremost=words.foremost,
     interval=words.interval,
     moment=words.moment,
+    money=words.money,
     number=words.number,
     ordered=words.ordered,
     percent=words.percent,
@@ -53,6 +54,7 @@ TEMPLATES.tests.update(web_address=words.web_address)
 # Where a page and its blocks can both reach them.
 TEMPLATES.globals["pieces"] = TEMPLATES.get_template("pieces.html").module
 TEMPLATES.globals["health"] = TEMPLATES.get_template("health.html").module
+TEMPLATES.globals["deal"] = TEMPLATES.get_template("deal_pieces.html").module
 TEMPLATES.globals["links"] = TEMPLATES.get_template("attempts.html").module
 
 # One address gives two answers, so a cache must tell them apart.

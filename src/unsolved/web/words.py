@@ -211,3 +211,12 @@ def interval(minutes: int) -> str:
         if minutes % size == 0:
             return word if minutes == size else f"{minutes // size} {word}s"
     return "minute" if minutes == 1 else f"{minutes} minutes"
+
+
+def money(value: float, currency: str = "EUR") -> str:
+    """Return an amount in full, without cents.
+
+    >>> money(1234567.8, "EUR"), money(-40, "USD")
+    ('1,234,568 EUR', '-40 USD')
+    """
+    return f"{value:,.0f} {currency}"

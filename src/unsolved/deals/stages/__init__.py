@@ -10,6 +10,7 @@ from unsolved.deals.stages.leaving import (
     missing,
     must,
     overruled,
+    settled,
     wants,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "missing",
     "must",
     "overruled",
+    "settled",
     "wants",
 ]

@@ -5,7 +5,8 @@ McKenna, "The JOLT Effect" (2022): what is shown before the need is agreed feeds
 """
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -78,6 +79,12 @@ def is_early(opportunity: Opportunity, step: Step) -> bool:
 def overruled(opportunity: Opportunity) -> tuple[tuple[int, Step], ...]:
     """Return the steps that were planned too early, with a reason; they are seen later too."""
     return tuple((number, step) for number, step in opportunity.steps.items() if step.overruled)
+
+
+def settled(step: Step, state: StepState, today: date) -> Step:
+    """Return a step that was done today, dropped, or is planned again."""
+    done_on = (step.done_on or today) if state is StepState.DONE else None
+    return replace(step, state=state, done_on=done_on)
 
 
 @cache

@@ -2,7 +2,7 @@
 (() => {
   const rows = () => [...document.querySelectorAll("[data-row]")].filter((row) => row.checkVisibility());
   const dialog = document.getElementById("keys");
-  const GO = { p: "/prospects", b: "/problems", d: "/drafts", s: "/sources", c: "/conversations", x: "/practice" };
+  const GO = { t: "/today", o: "/opportunities", p: "/prospects", b: "/problems", d: "/drafts", s: "/sources", c: "/conversations", x: "/practice" };
   let going = 0;
 
   const place = (row) => (row.tagName === "MARK" ? row : row.closest("tr, article") ?? row);
