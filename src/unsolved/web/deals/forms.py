@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -63,11 +64,9 @@ def fields_of(
 ) -> list[Field]:
     """Return the fields of a part's form, with ``facts`` in them as far as they are there."""
     types = get_type_hints(TYPES[kind])
-    needed = {
-        one.name
-        for one in fields(TYPES[kind])
-        if one.default is MISSING and one.default_factory is MISSING
-    }
+    given = {one.name: one.default for one in fields(TYPES[kind]) if one.default is not MISSING}
+    needed = types.keys() - given.keys()
+    facts = {**{name: one for name, one in given.items() if isinstance(one, StrEnum)}, **facts}
     return [
         _field(told, types[told["name"]], opportunity, library, facts, needed=needed)
         for told in labels()[kind.value]["fields"]
@@ -114,7 +113,7 @@ def _field(
     library: Library,
     facts: Mapping[str, Any],
     *,
-    needed: set[str],
+    needed: AbstractSet[str],
 ) -> Field:
     name = told["name"]
     control, choices = _control(name, kind, opportunity, library)
