@@ -1,25 +1,68 @@
-"""An opportunity with all that is known around it."""
+"""Opportunities with all that is known around them, many in few statements."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from unsolved import sources
-from unsolved.deals.model import Situation
-from unsolved.deals.queries.opportunities import opportunity
+from unsolved.deals.model import Opportunity, Situation
+from unsolved.deals.queries.opportunities import opportunities
+from unsolved.deals.queries.track import Past, decided, tracks
 from unsolved.problems import Library
+from unsolved.sources import Organisation
+from unsolved.sources.tables import OrganisationRow
 
 
 def situation(
     tx: Session, opportunity_id: int, library: Library, now: datetime
 ) -> Situation | None:
     """Return all that is known around an opportunity at a moment; None for none of that id."""
-    known = opportunity(tx, opportunity_id)
-    if known is None:
-        return None
-    return Situation(
-        opportunity=known,
-        now=now,
-        organisation=sources.organisation(tx, known.head.organisation_id),
-        problem=library.find(known.head.problem_id),
+    return next(iter(situations(tx, [opportunity_id], library, now)), None)
+
+
+def situations(
+    tx: Session,
+    ids: Sequence[int],
+    library: Library,
+    now: datetime,
+    *,
+    past: Sequence[Past] | None = None,
+) -> list[Situation]:
+    """Return all that is known around opportunities, in the order asked for.
+
+    ``past`` are the deals that were decided, the latest first, for who asks many times.
+    """
+    known = opportunities(tx, ids)
+    standing = organisations_of(tx, known)
+    track = tracks(decided(tx) if past is None else past, known)
+    found = []
+    for one in known:
+        organisation = standing.get(one.head.organisation_id)
+        found.append(
+            Situation(
+                opportunity=one,
+                now=now,
+                organisation=organisation,
+                problem=library.find(one.head.problem_id),
+                track=track[one.id],
+            )
+        )
+    return found
+
+
+def organisations_of(tx: Session, known: Iterable[Opportunity]) -> dict[int, Organisation]:
+    """Return the organisations of opportunities as they stand now, by the id they had then."""
+    ids = sorted({one.head.organisation_id for one in known})
+    found = {one.id: one for one in sources.organisations(tx, ids)}
+    merged = tx.scalars(
+        select(OrganisationRow.id).where(
+            OrganisationRow.id.in_(ids), OrganisationRow.merged_into_id.is_not(None)
+        )
     )
+    for one in merged:
+        standing = sources.organisation(tx, one)
+        if standing is not None:
+            found[one] = standing
+    return found
