@@ -12,6 +12,7 @@ from unsolved.deals.service.following import (
 from unsolved.deals.service.leaving import let_go
 from unsolved.deals.service.opening import open_from_prospect, open_opportunity
 from unsolved.deals.service.staging import conclude, forecast, move, remove, take_up
+from unsolved.deals.service.telling import attach, take_fact
 from unsolved.deals.service.triggers import Fired, fire, see
 from unsolved.deals.service.views import remove_view, rename_view, save_view
 
@@ -20,6 +21,7 @@ __all__ = [
     "Taking",
     "Took",
     "all_differences",
+    "attach",
     "change",
     "conclude",
     "crm_differences",
@@ -38,6 +40,7 @@ __all__ = [
     "see",
     "settle",
     "take_deals",
+    "take_fact",
     "take_some",
     "take_up",
     "undo",
