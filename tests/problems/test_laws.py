@@ -4,13 +4,54 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.problems.test_library import GOOD, GOOD_TOML
-from unsolved.problems import FailedFix, Problem, Question, parse, to_yaml
+from unsolved.problems import (
+    CostForRole,
+    CostModel,
+    CostQuantity,
+    FailedFix,
+    Insight,
+    Problem,
+    Question,
+    parse,
+    to_yaml,
+)
 
 WORDS = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1).map(
     lambda text: " ".join(text.split())
 )
 TEXT = WORDS.filter(bool)
 TEXTS = st.lists(TEXT, max_size=3).map(tuple)
+RANGES = st.lists(st.floats(-1e12, 1e12), min_size=3, max_size=3).map(sorted)
+QUANTITIES = st.builds(
+    lambda name, what, question, three: CostQuantity(
+        name=name,
+        what=what,
+        unit="money / year",
+        question=question,
+        **dict(zip(("low", "likely", "high"), three or (None,) * 3, strict=True)),
+    ),
+    st.from_regex(r"[a-z][a-z0-9_]{0,5}", fullmatch=True),
+    TEXT,
+    st.just("") | TEXT,
+    st.none() | RANGES,
+)
+COSTS = st.builds(
+    lambda inputs, roles: CostModel(
+        " + ".join(one.name for one in inputs),
+        tuple(inputs),
+        tuple(CostForRole(role, means, (inputs[0].name,)) for role, means in roles),
+    ),
+    st.lists(QUANTITIES, min_size=1, max_size=3, unique_by=lambda one: one.name),
+    st.lists(st.tuples(TEXT, TEXT), max_size=2),
+)
+INSIGHTS = st.builds(
+    Insight,
+    text=TEXT,
+    source=TEXT.map(lambda text: f"{text}, 2024"),
+    industries=TEXTS,
+    roles=TEXTS,
+    url=st.sampled_from(["", "https://example.org/a"]),
+)
 PROBLEMS = st.builds(
     Problem,
     id=st.from_regex(r"[a-z][a-z0-9_]{0,9}", fullmatch=True),
@@ -30,6 +71,8 @@ PROBLEMS = st.builds(
     ),
     good_outcome=TEXTS,
     not_to_be_confused_with=TEXTS,
+    cost=st.none() | COSTS,
+    insights=st.lists(INSIGHTS, max_size=2).map(tuple),
 )
 
 

@@ -5,13 +5,26 @@ A problem is a YAML or TOML file of the shape in `problem.schema.json`; five shi
 
 from unsolved.problems.check import Finding, Grade, check
 from unsolved.problems.library import load, parse, read, to_yaml
-from unsolved.problems.model import FailedFix, Library, Problem, Question
+from unsolved.problems.model import (
+    CostForRole,
+    CostModel,
+    CostQuantity,
+    FailedFix,
+    Insight,
+    Library,
+    Problem,
+    Question,
+)
 from unsolved.problems.shape import schema
 
 __all__ = [
+    "CostForRole",
+    "CostModel",
+    "CostQuantity",
     "FailedFix",
     "Finding",
     "Grade",
+    "Insight",
     "Library",
     "Problem",
     "Question",

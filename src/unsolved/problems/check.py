@@ -99,12 +99,15 @@ def _questions(problem: Problem) -> Iterator[Finding]:
     ):
         what = "no question is about earlier attempts"
         yield _finding("no-attempt-question", problem, what)
-    for question in asked:
-        if said := _says(question.text, words["pitches"]):
-            what = f'the question "{question.text}" pitches: "{said}"'
-            yield _finding("pitch", problem, what)
-        elif said := _says(question.text, words["seller"]):
-            what = f'the question "{question.text}" speaks of the seller: "{said}"'
+    figures = problem.cost.inputs if problem.cost else ()
+    told = [("question", question.text) for question in asked]
+    told += [("question", figure.question) for figure in figures]
+    told += [("insight", insight.text) for insight in problem.insights]
+    for kind, text in told:
+        if said := _says(text, words["pitches"]):
+            yield _finding("pitch", problem, f'the {kind} "{text}" pitches: "{said}"')
+        elif said := _says(text, words["seller"]):
+            what = f'the {kind} "{text}" speaks of the seller: "{said}"'
             yield _finding("seller", problem, what)
 
 

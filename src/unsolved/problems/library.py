@@ -12,6 +12,8 @@ import yaml
 
 from unsolved.errors import Unreadable
 from unsolved.problems import shape
+from unsolved.problems.costs import cost_as_told, cost_faults, cost_from
+from unsolved.problems.insights import insight_from, insights_as_told
 from unsolved.problems.model import FailedFix, Library, Problem, Question
 from unsolved.problems.nodes import Fault, Node, from_toml, from_yaml
 
@@ -22,11 +24,13 @@ FORMATS = {".yaml": from_yaml, ".yml": from_yaml, ".toml": from_toml}
 def load(path: Path | None = None) -> Library:
     """Return the library in a folder or a file; without a path, the one that ships with us.
 
+    The units of cost models are not worked out: `read` does that, and whoever counts with them.
+
     Raises:
         Unreadable: a file is wrong. It is the first fault, and counts and carries the others
             as notes.
     """
-    problems, wrong = read(path)
+    problems, wrong = _read(path, with_units=False)
     if wrong:
         raise _together(wrong)
     return Library(tuple(problems))
@@ -34,12 +38,16 @@ def load(path: Path | None = None) -> Library:
 
 def read(path: Path | None = None) -> tuple[list[Problem], list[Unreadable]]:
     """Return the problems in a folder or a file by id, and everything that is wrong there."""
+    return _read(path, with_units=True)
+
+
+def _read(path: Path | None, *, with_units: bool) -> tuple[list[Problem], list[Unreadable]]:
     path = SHIPPED if path is None else path
     files, wrong = _files(path)
     problems: dict[str, Problem] = {}
     homes: dict[str, Path] = {}
     for file in files:
-        problem, line, errors = _read_file(file)
+        problem, line, errors = _read_file(file, with_units=with_units)
         wrong += errors
         if problem is None:
             continue
@@ -57,7 +65,7 @@ def parse(text: str, *, where: str = "problem.yaml") -> tuple[Problem | None, li
 
     If ``where`` ends in .toml it is read as TOML, else as YAML.
     """
-    problem, _, wrong = _parse(text, where)
+    problem, _, wrong = _parse(text, where, with_units=True)
     return problem, wrong
 
 
@@ -70,6 +78,10 @@ def to_yaml(problem: Problem) -> str:
             facts[name] = _by_theme(problem.questions)
         elif name == "typical_failed_fixes":
             facts[name] = [{"fix": f.fix, "why_it_fails": f.why_it_fails} for f in value]
+        elif name == "cost":
+            facts[name] = cost_as_told(value) if value else None
+        elif name == "insights":
+            facts[name] = insights_as_told(value)
         else:
             facts[name] = value if isinstance(value, str) else list(value)
     told = {name: value for name, value in facts.items() if value}
@@ -98,11 +110,11 @@ def _files(path: Path) -> tuple[list[Path], list[Unreadable]]:
     return files, [] if files else [Unreadable(where=str(path), why=why, mend=mend)]
 
 
-def _read_file(file: Path) -> tuple[Problem | None, int, list[Unreadable]]:
+def _read_file(file: Path, *, with_units: bool) -> tuple[Problem | None, int, list[Unreadable]]:
     """Return the problem in a file, the line of its id, and what is wrong."""
     try:
         received = file.read_bytes()
-        return _parse(received.decode("utf-8-sig"), str(file))
+        return _parse(received.decode("utf-8-sig"), str(file), with_units=with_units)
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         why, mend = "this is not UTF-8", "Save the file as UTF-8."
@@ -112,10 +124,14 @@ def _read_file(file: Path) -> tuple[Problem | None, int, list[Unreadable]]:
     return None, 1, [Unreadable(where=str(file), line=line, why=why, mend=mend)]
 
 
-def _parse(text: str, where: str) -> tuple[Problem | None, int, list[Unreadable]]:
+def _parse(
+    text: str, where: str, *, with_units: bool
+) -> tuple[Problem | None, int, list[Unreadable]]:
     top, found = FORMATS.get(Path(where).suffix, from_yaml)(text)
     if top is not None:
         found = sorted([*found, *shape.faults(top)], key=lambda fault: fault.line)
+        if not found and "cost" in top.fields:
+            found = list(cost_faults(top.fields["cost"], with_units=with_units))
     if top is None or found:
         return None, 1, [_unreadable(where, fault) for fault in found]
     return _problem(top), top.fields["id"].line, []
@@ -143,7 +159,10 @@ def _problem(top: Node) -> Problem:
         return _tidy(top.fields[name])
 
     def texts(name: str) -> tuple[str, ...]:
-        return tuple(_tidy(n) for n in top.fields[name].entries) if name in top.fields else ()
+        return tuple(map(_tidy, entries(name)))
+
+    def entries(name: str) -> tuple[Node, ...]:
+        return top.fields[name].entries if name in top.fields else ()
 
     return Problem(
         id=text("id"),
@@ -159,6 +178,8 @@ def _problem(top: Node) -> Problem:
         questions=_questions(top.fields.get("questions")),
         good_outcome=texts("good_outcome"),
         not_to_be_confused_with=texts("not_to_be_confused_with"),
+        cost=cost_from(top.fields["cost"]) if "cost" in top.fields else None,
+        insights=tuple(map(insight_from, entries("insights"))),
     )
 
 

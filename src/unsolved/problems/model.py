@@ -1,6 +1,6 @@
 """A problem that we can solve, written down so that people and programs can use it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 
@@ -18,6 +18,56 @@ class Question:
 
     theme: str
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostQuantity:
+    """One quantity of a cost model: what it is, how to ask for it, and what we would assume.
+
+    ``unit`` is as ``orders / week`` or ``money / order``, where money is any currency. Of ten
+    organisations of the kind, one lies below ``low`` and one above ``high``, and half of them
+    below ``likely``; all three are None where nothing can be assumed.
+    """
+
+    name: str
+    what: str
+    unit: str
+    question: str = ""
+    low: float | None = None
+    likely: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CostForRole:
+    """What the cost means for one role: the quantities it feels, and the same as a sentence."""
+
+    role: str
+    means: str
+    inputs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CostModel:
+    """What it costs a year that nothing changes, as a formula of quantities."""
+
+    formula: str
+    inputs: tuple[CostQuantity, ...]
+    per_role: tuple[CostForRole, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Insight:
+    """Something worth telling somebody who has the problem, and where it is from.
+
+    Without ``industries`` or ``roles`` it is for all of them.
+    """
+
+    text: str
+    source: str
+    industries: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +92,13 @@ class Problem:
     questions: tuple[Question, ...] = ()
     good_outcome: tuple[str, ...] = ()
     not_to_be_confused_with: tuple[str, ...] = ()
+    # Nobody reads documents by these two, so a change of theirs need not have all read anew.
+    cost: CostModel | None = field(default=None, repr=False)
+    insights: tuple[Insight, ...] = field(default=(), repr=False)
 
     @property
     def fingerprint(self) -> str:
-        """What changes exactly when the problem does."""
+        """What changes exactly when what the readers go by does."""
         return sha256(repr(self).encode()).hexdigest()[:16]
 
 
@@ -63,7 +116,7 @@ class Library:
 
     @property
     def fingerprint(self) -> str:
-        """What changes exactly when any problem does."""
+        """What changes exactly when the fingerprint of any problem does."""
         together = "".join(problem.fingerprint for problem in self.problems)
         return sha256(together.encode()).hexdigest()[:16]
 

@@ -8,10 +8,14 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import yaml
 
 DEEPEST = 20  # a problem file needs four levels; far more would only exhaust the stack
+Loader: TypeAlias = "type[yaml.SafeLoader] | type[yaml.CSafeLoader]"
+QUICK: Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # a wheel may lack libyaml
+MOST = 1e15
 SCALARS = {
     "tag:yaml.org,2002:str": "text",
     "tag:yaml.org,2002:null": "nothing",
@@ -48,10 +52,26 @@ class Node:
 def from_yaml(text: str) -> tuple[Node | None, list[Fault]]:
     """Return the tree of a YAML document, and what is wrong with it; no tree if unreadable."""
     try:
-        refused = _refused(text)
-        if refused:
-            return None, [refused]
-        top = yaml.compose(text, Loader=yaml.SafeLoader)
+        return _from_yaml(text, QUICK)
+    except (yaml.YAMLError, ValueError, OverflowError):
+        return _from_bad_yaml(text)
+
+
+def _from_yaml(text: str, loader: Loader) -> tuple[Node | None, list[Fault]]:
+    refused = _refused(text, loader)
+    if refused:
+        return None, [refused]
+    top = yaml.compose(text, Loader=loader)
+    if top is None:
+        return Node("nothing", 1), []
+    faults: list[Fault] = []
+    return _yaml_node(top, top.start_mark.line + 1, faults), faults
+
+
+def _from_bad_yaml(text: str) -> tuple[Node | None, list[Fault]]:
+    """Read once more, slowly: the loader in Python says more of what is wrong than libyaml."""
+    try:
+        return _from_yaml(text, yaml.SafeLoader)
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         why = f"there is a character that YAML does not allow: {chr(error.character)!a}"
@@ -62,16 +82,12 @@ def from_yaml(text: str) -> tuple[Node | None, list[Fault]]:
         line = text.count("\n", 0, text.find("\\U")) + 1
         why = "\\U is followed by the number of no character"
         return None, [Fault(line, why, "Type the character itself.")]
-    if top is None:
-        return Node("nothing", 1), []
-    faults: list[Fault] = []
-    return _yaml_node(top, top.start_mark.line + 1, faults), faults
 
 
-def _refused(text: str) -> Fault | None:
+def _refused(text: str, loader: Loader) -> Fault | None:
     """Look for what is YAML, and yet more than a problem file may use."""
     depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for event in yaml.parse(text, Loader=loader):
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent):
             why = f"*{event.anchor} points to another place in the file"
@@ -143,7 +159,8 @@ def _toml_node(value: object, line: int, lines: list[str]) -> Node:
         case bool():
             return Node("yes or no", line)
         case int() | float():
-            return Node("a number", line)
+            # more than anybody counts may have more digits than Python is willing to write
+            return Node("a number", line, text=str(value) if abs(value) < MOST else "too much")
         case list():
             places = _toml_places(value, line, lines)
             entries = [_toml_node(v, n, lines) for v, n in zip(value, places, strict=True)]

@@ -8,15 +8,24 @@ the file can never disagree. What a general validator would not give us is the l
 import difflib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from math import isinf
 from pathlib import Path
+from typing import cast
 
 from unsolved.problems.nodes import Fault, Node
 
 Schema = Mapping[str, object]
 UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-EXPECTED = {"string": "text", "integer": "a number", "array": "a list", "object": "a mapping"}
+PLAIN = r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?"
+EXPECTED = {
+    "string": "text",
+    "integer": "a number",
+    "number": "a number",
+    "array": "a list",
+    "object": "a mapping",
+}
 
 
 @cache
@@ -36,8 +45,10 @@ def faults(node: Node, rule: Schema | None = None, name: str = "") -> Iterator[F
         yield _wrong_kind(node, rule, called)
     elif node.kind == "text":
         yield from _text(node, rule, called)
-    elif node.kind == "a number":
-        yield from _number(node, rule, called)
+    elif rule["type"] == "integer":
+        yield from _integer(node, rule, called)
+    elif rule["type"] == "number":
+        yield from _number(node, called)
     elif node.kind == "a list":
         yield from _list(node, rule, name)
     else:
@@ -89,7 +100,13 @@ def _text(node: Node, rule: Schema, called: str) -> Iterator[Fault]:
         yield Fault(node.line, f"{called} cannot be {text!r}", mend)
 
 
-def _number(node: Node, rule: Schema, called: str) -> Iterator[Fault]:
+def _number(node: Node, called: str) -> Iterator[Fault]:
+    if not re.fullmatch(PLAIN, node.text) or isinf(float(node.text)):
+        why = f"{called} is {node.text!r}, and no plain number"
+        yield Fault(node.line, why, "Write it as 1000 or 0.25.")
+
+
+def _integer(node: Node, rule: Schema, called: str) -> Iterator[Fault]:
     least, most = rule.get("minimum"), rule.get("maximum")
     asked = f"Write a whole number from {least} to {most}."
     if not re.fullmatch(r"-?\d{1,9}", node.text):
@@ -121,11 +138,18 @@ def _mapping(node: Node, rule: Schema, name: str) -> Iterator[Fault]:
             yield _unknown(key, value.line, list(known))
     if others and not node.fields:
         yield Fault(node.line, f"`{name}` is an empty mapping", _fill(name, {}))
-    required = rule.get("required", ())
-    assert isinstance(required, (list, tuple)), "the schema lists what is required"
-    for key in required:
+    for key in _required(rule, node):
         if key not in node.fields:
-            yield _missing(str(key), node.line, _resolved(_object(known[key])), name)
+            yield _missing(key, node.line, _resolved(_object(known[key])), name)
+
+
+def _required(rule: Schema, node: Node) -> list[str]:
+    """Return what a mapping must have, and what it must have because it has something else."""
+    required = list(cast("Sequence[str]", rule.get("required", ())))
+    for key, others in _object(rule.get("dependentRequired", {})).items():
+        if key in node.fields:
+            required += cast("Sequence[str]", others)
+    return list(dict.fromkeys(required))
 
 
 def _unknown(key: str, line: int, known: list[str]) -> Fault:
