@@ -115,7 +115,8 @@ class Debrief:
     """What was learned at the end, in under ninety seconds, with the view from above.
 
     ``changed`` is what changed on the way, ``people`` what there is to say of the people,
-    ``process`` of how it was done, ``again`` what we would do again or not.
+    ``process`` of how it was done, ``again`` what we would do again or not. ``seconds`` is how
+    long it took to fill in, None where that is not known.
     """
 
     on: date
@@ -124,6 +125,7 @@ class Debrief:
     people: str = ""
     process: str = ""
     again: str = ""
+    seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
