@@ -150,7 +150,7 @@ def test_what_we_cannot_solve_or_they_cannot_carry_out_is_let_go_whatever_the_su
 
     assert unfit.verdict is Verdict.LET_GO
     assert unfit.because == "We cannot solve it well: they need it on site"
-    assert advice(known=stuck).because.endswith("a portal")
+    assert advice(known=stuck).because.endswith("“a portal”")
     assert unfit.balance > 0
 
 

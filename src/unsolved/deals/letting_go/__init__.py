@@ -2,9 +2,10 @@
 
 from unsolved.deals.letting_go.advice import Advice, Turns, Verdict, advise, effort
 from unsolved.deals.letting_go.looking_back import Asked, debrief, limit, questions
-from unsolved.deals.letting_go.parting import Parting, edits_of, message
+from unsolved.deals.letting_go.parting import LEFT, Parting, edits_of, message
 
 __all__ = [
+    "LEFT",
     "Advice",
     "Asked",
     "Parting",

@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from unsolved.deals.attempts import qualify
 from unsolved.deals.model import Chance, Reason, Situation, added
 from unsolved.deals.no_decision import asks as asked
 from unsolved.deals.no_decision import rule_of
@@ -178,16 +179,10 @@ def _reasons(
 
 
 def _besides(situation: Situation) -> Iterator[Reason]:
-    """Yield what speaks for letting go whatever the sum is."""
-    known = situation.opportunity
-    if known.head.fits is False:
-        note = f": {known.head.fit_note}" if known.head.fit_note else ""
-        yield Reason(f"We cannot solve it well{note}", 0.0, f"{PREFIX}fit")
-    for _, one in sorted(known.attempts.items()):
-        if one.is_structural:
-            ground = next(iter(one.grounds), None)
-            text = f"They could not carry out any fix, as in: {one.what}"
-            yield Reason(text, 0.0, f"{PREFIX}structural", ground)
+    """Yield what speaks for letting go whatever the sum is: no fit, no means to do it."""
+    for one in qualify(situation).barred:
+        text = one.text[:1].upper() + one.text[1:]
+        yield Reason(text, 0.0, f"{PREFIX}{one.rule}", one.ground)
 
 
 def _verdict(

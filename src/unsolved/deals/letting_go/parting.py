@@ -8,6 +8,7 @@ from unsolved.deals.changes import Edit, put
 from unsolved.deals.model import (
     DORMANT,
     Cause,
+    Note,
     Opportunity,
     Outcome,
     Situation,
@@ -21,17 +22,21 @@ from unsolved.deals.no_decision import parting
 from unsolved.deals.parts import PartKind
 from unsolved.errors import Conflict, Invalid
 
+LEFT = "left"
+"""What a note is about that says why a deal was left."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parting:
     """How a deal is left: let go, or without a decision for a cause.
 
-    ``triggers`` are what would bring it back, ``message`` what is still said to them, empty
-    for nothing, and ``steps`` what is sent of value while it rests.
+    ``why`` is why in a few words, ``triggers`` what would bring it back, ``message`` what is
+    still said to them, empty for nothing, and ``steps`` what is sent while it rests.
     """
 
     outcome: Outcome = Outcome.LET_GO
     cause: Cause | None = None
+    why: str = ""
     triggers: tuple[Trigger, ...] = ()
     message: str = ""
     steps: tuple[Step, ...] = ()
@@ -77,6 +82,8 @@ def _edits(known: Opportunity, left: Parting, today: date) -> Iterator[Edit]:
     for number, step in sorted(known.steps.items()):
         if step.state is StepState.PLANNED:
             yield put(PartKind.STEP, replace(step, state=StepState.DROPPED), number)
+    if left.why.strip():
+        yield put(PartKind.NOTE, Note(text=left.why.strip(), on=today, about=LEFT))
     for trigger in left.triggers:
         yield put(PartKind.TRIGGER, replace(trigger, since=trigger.since or today))
     if left.message.strip():

@@ -1,6 +1,18 @@
 """What one may ask about opportunities."""
 
 from unsolved.deals.queries.opportunities import action, history, opportunities, opportunity
-from unsolved.deals.queries.situations import situation
+from unsolved.deals.queries.situations import organisations_of, situation, situations
+from unsolved.deals.queries.triggers import count_resting, resting_deals, woken_deals
 
-__all__ = ["action", "history", "opportunities", "opportunity", "situation"]
+__all__ = [
+    "action",
+    "count_resting",
+    "history",
+    "opportunities",
+    "opportunity",
+    "organisations_of",
+    "resting_deals",
+    "situation",
+    "situations",
+    "woken_deals",
+]

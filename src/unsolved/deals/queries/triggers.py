@@ -13,11 +13,12 @@ from unsolved.deals.model import DORMANT, Opportunity, Trigger, TriggerKind
 from unsolved.deals.parts import PartKind
 from unsolved.deals.queries.newcomers import chunks, newcomers
 from unsolved.deals.queries.opportunities import opportunities
+from unsolved.deals.queries.situations import organisations_of
 from unsolved.deals.tables import ActionRow, ChangeRow, OpportunityRow, PartRow
-from unsolved.deals.triggers import News, Piece, told, watching
+from unsolved.deals.triggers import News, Piece, awake, told, watching
 from unsolved.evidence import Assertion, Facet
 from unsolved.evidence.tables import EvidenceRow, MatchRow
-from unsolved.sources.tables import DocumentRow, OrganisationRow
+from unsolved.sources.tables import DocumentRow
 
 UNSOLVED = "unsolved"
 """Who fires triggers, as the history of a deal names them."""
@@ -35,7 +36,7 @@ class _Sought:
     has_failure: bool
 
 
-def resting(tx: Session, *, limit: int = 200, offset: int = 0) -> list[Opportunity]:
+def resting_deals(tx: Session, *, limit: int = 100, offset: int = 0) -> list[Opportunity]:
     """Return deals that rest, whole, those left last first."""
     ids = tx.scalars(
         select(OpportunityRow.id)
@@ -45,6 +46,22 @@ def resting(tx: Session, *, limit: int = 200, offset: int = 0) -> list[Opportuni
         .offset(offset)
     )
     return opportunities(tx, list(ids))
+
+
+def woken_deals(tx: Session) -> list[Opportunity]:
+    """Return deals that rest and of which a trigger fired that nobody dealt with, whole.
+
+    What fired last comes first.
+    """
+    fired_on = PartRow.facts["fired_on"].as_string()
+    ids = tx.scalars(
+        select(OpportunityRow.id)
+        .join(PartRow, PartRow.opportunity_id == OpportunityRow.id)
+        .where(_rests(), PartRow.kind == PartKind.TRIGGER, fired_on.is_not(None))
+        .group_by(OpportunityRow.id)
+        .order_by(func.max(fired_on).desc(), OpportunityRow.id)
+    )
+    return [one for one in opportunities(tx, list(ids)) if awake(one)]
 
 
 def count_resting(tx: Session) -> int:
@@ -76,8 +93,8 @@ def news(tx: Session, known: Sequence[Opportunity]) -> dict[int, News]:
     However many deals they are, it takes a few statements. An organisation that was merged is
     looked up as who it is now.
     """
-    now = _standing(tx, {one.head.organisation_id for one in known})
-    place = {one.id: now.get(one.head.organisation_id, 0) for one in known}
+    standing = organisations_of(tx, known)
+    place = {one.id: standing[one.head.organisation_id].id for one in known}
     texts = [one for one in known if _kinds(one) & set(_TEXTUAL)]
     people = sorted({place[one.id] for one in known if TriggerKind.EXECUTIVE in _kinds(one)})
     pieces = _pieces(tx, _sought(texts, place))
@@ -134,28 +151,6 @@ def _sought(known: Sequence[Opportunity], place: Mapping[int, int]) -> _Sought:
         has_executive=TriggerKind.EXECUTIVE in kinds,
         has_failure=TriggerKind.FAILED_ALTERNATIVE in kinds,
     )
-
-
-def _standing(tx: Session, ids: Collection[int]) -> dict[int, int]:
-    """Return who organisations are by now, of which some were merged into others."""
-    into: dict[int, int | None] = {}
-    wanted = set(ids)
-    while wanted:
-        for some in chunks(sorted(wanted)):
-            rows = tx.execute(
-                select(OrganisationRow.id, OrganisationRow.merged_into_id).where(
-                    OrganisationRow.id.in_(some)
-                )
-            )
-            into |= {one: other for one, other in rows}  # noqa: C416 (rows are no pairs)
-        wanted = {other for other in into.values() if other is not None} - into.keys()
-    return {one: _end(one, into) for one in ids if one in into}
-
-
-def _end(one: int, into: Mapping[int, int | None]) -> int:
-    for _ in into:  # and not for ever, should two be merged into each other
-        one = into.get(one) or one
-    return one
 
 
 def _pieces(tx: Session, sought: _Sought) -> dict[int, list[Piece]]:
