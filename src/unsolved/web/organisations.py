@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel
 
 from unsolved import evidence, prospects, sources
+from unsolved.deals.queries import lists
 from unsolved.errors import NotFound
 from unsolved.evidence import Assertion, Evidence, Facet, Sought, Speaker, Tense
 from unsolved.http import Problems, Tx
@@ -87,11 +88,14 @@ def show(
     found = prospects.of_organisation(tx, organisation_id)
     documents, sentences = evidence.amount_read(tx, organisation_id)
     shown = [piece for piece in known if asked.wanted().fits(piece)]
+    opportunities = lists.of_organisation(tx, organisation.id)
     return render(
         request,
         "organisation.html",
         block="evidence",
         organisation=organisation,
+        opportunities=opportunities,
+        open_on={one.problem_id: one.id for one in opportunities if one.outcome is None},
         cases=[_case(problems, prospect, known) for prospect in found],
         known={piece.id: piece for piece in known},
         shown=shown,

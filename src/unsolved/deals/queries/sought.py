@@ -95,6 +95,23 @@ class Listed:
         """For how many days it is, or was, in its stage."""
         return max((today - self.staged_on).days, 0)
 
+    @property
+    def no_decision(self) -> float | None:
+        """How likely it ends without a decision, None where that was not worked out."""
+        found = self.told.get("no_decision")
+        return float(found) if found is not None else None
+
+    @property
+    def silence(self) -> str:
+        """The unusual silence in a line, empty for none."""
+        return str(self.told.get("silence") or "")
+
+    @property
+    def headline(self) -> str:
+        """What deserves attention most, in a line; empty for nothing."""
+        brief = self.told.get("brief") or {}
+        return str((brief.get("seller") or {}).get("text") or "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
