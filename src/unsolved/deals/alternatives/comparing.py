@@ -42,9 +42,10 @@ class Row:
     """One way the buyer could go; ``kind`` is None for us.
 
     ``number`` is that of the alternative, None for one that nobody has noted. ``solves`` and
-    ``leaning`` are from 0 to 1, None when not known. ``risks`` are what is known of the
-    earlier attempts it would repeat, ``leaners`` who leans to it and why we say so. ``ask`` is
-    what to ask about it.
+    ``leaning`` are from 0 to 1, None when not known. ``ground`` is what all that was noted
+    rests on, ``solves_ground`` what ``solves`` does. ``risks`` are what is known of the earlier
+    attempts it would repeat, ``leaners`` who leans to it and why we say so. ``ask`` is what to
+    ask about it.
     """
 
     kind: AlternativeKind | None
@@ -52,6 +53,7 @@ class Row:
     number: int | None = None
     solves: float | None = None
     solves_ground: Ground = ASSUMED
+    ground: Ground = ASSUMED
     costs: Said
     takes: Said
     risks: tuple[Repeated, ...] = ()
@@ -118,6 +120,7 @@ def _row(situation: Situation, number: int | None, one: Alternative) -> Row:
         number=number,
         solves=one.solves if one.solves is not None else usual.solves,
         solves_ground=one.ground if one.solves is not None else ASSUMED,
+        ground=one.ground,
         costs=_inaction(situation.cost) if nothing and not one.costs else _said(one, one.costs),
         takes=_said(one, one.takes),
         risks=again,
