@@ -5,6 +5,8 @@ from fastapi import APIRouter
 from unsolved.web.deals import (
     board,
     crm,
+    dormant,
+    leaving,
     material,
     moving,
     opening,
@@ -31,3 +33,5 @@ router.include_router(people.router)
 router.include_router(references.router)
 router.include_router(risks.router)
 router.include_router(tried.router)
+router.include_router(leaving.router)
+router.include_router(dormant.router)
