@@ -30,6 +30,8 @@ def refused(formula: str, currency: str = "EUR", **units: str) -> tuple[str, str
         ("TEUR", "EUR", 1000),
         ("USDm / yr", "USD/year", 1e6),
         ("€ / h", "EUR/hour", 1),
+        ("k€ p.a.", "EUR/year", 1000),
+        ("hrs / wk", "hour/week", 1),
         ("%", "1", 0.01),
         ("per cent a year", "1/year", 0.01),
         ("business days / year", "working_day/year", 1),

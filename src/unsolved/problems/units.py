@@ -6,6 +6,7 @@ counted: what is earned an order cannot be multiplied by customers. The algebra 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import Any, TypeAlias, cast
 
@@ -26,6 +27,7 @@ from unsolved.problems.unit_words import (
     years,
 )
 
+KEPT = 512
 SHOWN = 2
 """How many inputs are named that may be meant otherwise."""
 
@@ -72,7 +74,12 @@ def scales(node: Node, units: Mapping[str, str], currency: str = ANY) -> Scales:
     if not is_money(currency):
         mend = "Write a code of ISO 4217, as EUR or USD."
         raise Invalid(currency=currency, why=f"{currency!r} is no currency", mend=mend)
-    read = {name: unit_of(units[name]) for name in names(node)}
+    return _scales(node, tuple((name, units[name]) for name in names(node)), currency)
+
+
+@lru_cache(maxsize=KEPT)  # hundreds of deals count with the same formula, in the same units
+def _scales(node: Node, units: tuple[tuple[str, str], ...], currency: str) -> Scales:
+    read = {name: unit_of(unit) for name, unit in units}
     called = things(name for powers, _ in read.values() for name in powers)
     called |= {ANY: currency}
     check = _Check({name: _as(powers, called) for name, (powers, _) in read.items()}, currency)

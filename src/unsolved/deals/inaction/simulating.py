@@ -16,7 +16,7 @@ from unsolved.errors import Invalid
 from unsolved.problems.formula import Node, divisors, names, told
 
 Part: TypeAlias = tuple[int, Node, Floats]
-"""An addend: its sign, what it is, and its draws."""
+"""An addend: its sign, what it is, and its draws with their sign."""
 
 STEPS = 20
 """How many equally likely costs are told."""
@@ -63,9 +63,9 @@ def simulate(
         zero = np.zeros(1)
         values = {n: scale[n] * s.at(drawn.get(n, zero)) for n, s in spreads.items()}
         _divisible(tree, values)
-        parts = [(sign, part, value(part, values)) for sign, part in addends(tree)]
-        total = np.broadcast_to(sum(sign * part for sign, _, part in parts), draws)
-        means = [(sign, part, sign * float(np.mean(v))) for sign, part, v in parts]
+        parts = [(sign, part, _signed(sign, part, values)) for sign, part in addends(tree)]
+        total = np.broadcast_to(sum((v for *_, v in parts), start=np.zeros(1)), draws)
+        means = [(sign, part, float(np.mean(v))) for sign, part, v in parts]
         if not np.isfinite(total).all() or not np.isfinite([m for *_, m in means]).all():
             mend = "Bring low and high nearer together, or use larger units."
             raise Invalid(why="the figures come to more than can be counted", mend=mend)
@@ -123,14 +123,18 @@ def _swing(
     parts: Sequence[Part], values: Mapping[str, Floats], name: str, ends: Floats
 ) -> Swing:
     """Return the P50 with one input held at its low and its high, all others as drawn."""
-    others = [sign * drawn for sign, part, drawn in parts if name not in names(part)]
-    rest = sum(others, start=np.zeros(1))
     own = [(sign, part) for sign, part, _ in parts if name in names(part)]
+    rest = sum((v for _, part, v in parts if name not in names(part)), start=np.zeros(1))
     low, high = (
-        _median(rest + sum(sign * value(part, {**values, name: end}) for sign, part in own))
+        _median(sum((_signed(*one, {**values, name: end}) for one in own), start=rest))
         for end in ends
     )
     return Swing(name=name, at_low=low, at_high=high)
+
+
+def _signed(sign: int, part: Node, values: Mapping[str, Floats]) -> Floats:
+    found = value(part, values)
+    return found if sign > 0 else -found
 
 
 def _median(drawn: Floats) -> float:
