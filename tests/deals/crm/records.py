@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests import make
-from unsolved.db import Sessions
+from unsolved.db import Sessions, transaction
 from unsolved.sources import (
     OrganisationDraft,
     Part,
@@ -13,6 +13,7 @@ from unsolved.sources import (
     RecordDraft,
     RecordKind,
     add,
+    source_called,
 )
 
 MARCH = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -75,3 +76,11 @@ def call(key: str, *people: PersonDraft, deal_key: str = "d1") -> RecordDraft:
 def sync(sessions: Sessions, *records: RecordDraft) -> None:
     """Let the CRM be visited with these records in it."""
     add(sessions, Crm(list(records)), now=make.SPRING)
+
+
+def place(sessions: Sessions, key: str) -> tuple[int, str]:
+    """Return by which source and key a deal is known."""
+    with transaction(sessions) as tx:
+        source = source_called(tx, "our crm")
+    assert source is not None
+    return source, key
