@@ -249,6 +249,14 @@ def test_a_key_is_the_same_exactly_when_the_cost_is():
     }) == 7  # fmt: skip
 
 
+def test_a_key_knows_which_of_two_figures_counts():
+    choice, other = CostChoice(formula="orders * margin"), replace(ORDERS, likely=99)
+
+    assert key_of({1: ORDERS, 2: other, 3: MARGIN}, choice, None) != key_of(
+        {1: other, 2: ORDERS, 3: MARGIN}, choice, None
+    )
+
+
 @pytest.mark.parametrize("known", load().problems, ids=lambda one: one.id)
 def test_every_problem_we_ship_can_be_counted_before_the_buyer_has_said_anything(known):
     found = cost_of(opportunity(), known)

@@ -36,8 +36,9 @@ def key_of(inputs: Mapping[int, CostInput], choice: CostChoice, problem: Problem
     The numbers and the order of the inputs play no part.
     """
     cost = problem.cost if problem else None
-    told = sorted(repr(one) for one in inputs.values())
-    ground = (VERSION, told, formula_of(choice, problem), choice.currency, cost)
+    told, twice = _told(inputs)
+    figures = sorted(repr(one) for one in told.values())
+    ground = (VERSION, figures, twice, formula_of(choice, problem), choice.currency, cost)
     return sha256(repr(ground).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
