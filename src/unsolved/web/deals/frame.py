@@ -6,9 +6,9 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
-from sqlalchemy.orm import Session
 
 from unsolved import deals
+from unsolved.db import Session
 from unsolved.deals.changes import Doing
 from unsolved.deals.model import Situation, Stage
 from unsolved.errors import Error, NotFound
