@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from unsolved import sources
 from unsolved.deals.model import Opportunity, Situation
+from unsolved.deals.queries.costs import costs
 from unsolved.deals.queries.opportunities import opportunities
 from unsolved.deals.queries.track import Past, decided, tracks
 from unsolved.problems import Library
@@ -37,6 +38,7 @@ def situations(
     known = opportunities(tx, ids)
     standing = organisations_of(tx, known)
     track = tracks(decided(tx) if past is None else past, known)
+    counted = costs(tx, known, library)
     found = []
     for one in known:
         organisation = standing.get(one.head.organisation_id)
@@ -46,6 +48,7 @@ def situations(
                 now=now,
                 organisation=organisation,
                 problem=library.find(one.head.problem_id),
+                cost=counted.get(one.id),
                 track=track[one.id],
             )
         )
