@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -23,6 +24,8 @@ from unsolved.deals.model import (
 )
 from unsolved.deals.stakeholders import Gap, gaps, known_rules
 from unsolved.deals.stakeholders.rules import read_rules
+
+DOCS = Path(__file__).parents[3] / "docs" / "stakeholders.md"
 
 
 def found(known: Situation) -> dict[str, Gap]:
@@ -221,3 +224,10 @@ def test_a_rule_that_makes_no_sense_is_refused_when_it_is_loaded(
 
 def test_every_rule_names_its_source():
     assert all(rule.source for rule in known_rules().values())
+
+
+def test_every_rule_stands_in_the_documentation_with_its_weight():
+    text = DOCS.read_text("utf-8")
+
+    for rule in known_rules().values():
+        assert f"| {rule.weight:g} | `{rule.rule}` |" in text

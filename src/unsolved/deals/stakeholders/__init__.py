@@ -13,7 +13,7 @@ from unsolved.deals.stakeholders.drawing import (
 )
 from unsolved.deals.stakeholders.group import Contact, Group, contacts, group_of, listed
 from unsolved.deals.stakeholders.picture import ago, drawn, says, told
-from unsolved.deals.stakeholders.placing import CALLED, POWERS, STANCES
+from unsolved.deals.stakeholders.placing import POWERS, STANCES, power_called, stance_called
 from unsolved.deals.stakeholders.rules import Rule, known_rules
 from unsolved.deals.stakeholders.telling import Gap, gaps
 from unsolved.deals.stakeholders.views import (
@@ -26,7 +26,6 @@ from unsolved.deals.stakeholders.views import (
 )
 
 __all__ = [
-    "CALLED",
     "POWERS",
     "STANCES",
     "Age",
@@ -55,6 +54,8 @@ __all__ = [
     "group_of",
     "known_rules",
     "listed",
+    "power_called",
     "says",
+    "stance_called",
     "told",
 ]

@@ -1,7 +1,7 @@
 """How much room words take in a picture, and how they are shortened to fit.
 
-A server does not know the reader's letters. The widths are those of a wide sans-serif
-(Verdana's proportions, rounded up), so that a label fits in narrower ones as well.
+A server does not know the reader's letters. The widths are about those of the widest of the
+fonts that the pages name (Noto Sans), rounded up, so that a label fits in the others as well.
 """
 
 import unicodedata
@@ -36,7 +36,7 @@ def _em(letter: str) -> float:
     if unicodedata.east_asian_width(letter) in "WF" or ord(letter) > 0x2E80:  # noqa: PLR2004
         return 1.3
     if letter in _WIDE:
-        return 1.0
+        return 0.96
     if letter in _NARROW:
-        return 0.42
-    return 0.78 if letter.isupper() else 0.65
+        return 0.38
+    return 0.73 if letter.isupper() else 0.61

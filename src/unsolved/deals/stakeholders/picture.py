@@ -14,7 +14,13 @@ from unsolved.deals.stakeholders.drawing import (
 )
 from unsolved.deals.stakeholders.group import FAILED, Contact, contacts
 from unsolved.deals.stakeholders.labels import fitted, width
-from unsolved.deals.stakeholders.placing import Placed, placed_narrow, placed_wide
+from unsolved.deals.stakeholders.placing import (
+    Placed,
+    placed_narrow,
+    placed_wide,
+    power_called,
+    stance_called,
+)
 from unsolved.deals.stakeholders.routes import routed, routed_narrow
 from unsolved.deals.stakeholders.rules import limits
 
@@ -156,12 +162,11 @@ def _defends(situation: Situation, number: int) -> bool:
 def says(situation: Situation, number: int, contact: Contact) -> str:
     """Return all that the map tells of a person, for those who listen to it."""
     one = situation.opportunity.stakeholders[number]
-    stance = "stance not known" if one.stance.value == "unknown" else one.stance.value
-    power = {"unknown": "power not known", "none": "no say"}.get(one.power, one.power.value)
+    place = f"{power_called(one.power)}, {stance_called(one.stance)}"
     heard = _contact(one, contact, situation)[1]
     wrote = _waits(contact, situation)
     parts = [
-        f"{one.name}{f', {one.title}' if one.title.strip() else ''}: {power}, {stance}",
+        f"{one.name}{f', {one.title}' if one.title.strip() else ''}: {place}",
         "" if one.role is Role.UNKNOWN else one.role.value,
         f"{heard}{wrote}",
         *_told_of(situation, number),

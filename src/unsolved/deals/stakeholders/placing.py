@@ -13,13 +13,6 @@ from unsolved.deals.stakeholders.drawing import Box, Label, Zone
 
 STANCES = (Stance.AGAINST, Stance.DOUBTS, Stance.NEUTRAL, Stance.FOR, Stance.UNKNOWN)
 POWERS = (Power.DECIDES, Power.BLOCKS, Power.SWAYS, Power.NONE, Power.UNKNOWN)
-CALLED: Mapping[Power | Stance, str] = {
-    Power.NONE: "no say",
-    Power.UNKNOWN: "power not known",
-    Stance.UNKNOWN: "not known",
-}
-"""What is called otherwise on the map than in the record, for want of room."""
-
 WIDE, NARROW = 1200.0, 358.0
 FIGURE = (168.0, 76.0)
 """The width and height of a person's box on the wide map."""
@@ -28,8 +21,9 @@ CROWDED = 3
 """People in a cell from which on its column is made twice as wide."""
 
 _LEFT, _TOP, _ROW, _GAP, _PAD = 92.0, 30.0, 64.0, 14.0, 14.0
-_LINE, _MARGIN, _HEAD, _BETWEEN = 86.0, 34.0, 24.0, 6.0
+_LINE, _MARGIN, _HEAD, _BETWEEN = 98.0, 34.0, 24.0, 6.0
 _STOP = 18.0
+_EMPTY = 0.55
 
 Cell = tuple[Stance, Power]
 
@@ -54,7 +48,9 @@ def placed_wide(people: Mapping[int, Stakeholder]) -> Placed:
     """Return the places on a map that is about as wide as a page."""
     cells = _cells(people)
     edges = _columns(cells)
-    across = [int((end - start - 4) // (FIGURE[0] + 4)) for start, end in pairwise(edges)]
+    across = [
+        max(int((end - start - 4) // (FIGURE[0] + 4)), 1) for start, end in pairwise(edges)
+    ]
     lines = _rows(cells, across)
     boxes: dict[int, Box] = {}
     for (stance, power), numbers in cells.items():
@@ -73,7 +69,7 @@ def placed_wide(people: Mapping[int, Stakeholder]) -> Placed:
         zones=_zones(edges, lines),
         columns=_labels(STANCES, edges, y=_TOP / 2),
         rows=tuple(
-            Label(text=CALLED.get(power, power.value), x=0, y=(top + end) / 2)
+            Label(text=power_called(power), x=0, y=(top + end) / 2)
             for power, (top, end) in zip(POWERS, pairwise(lines), strict=True)
         ),
         stops={},
@@ -88,11 +84,11 @@ def placed_narrow(people: Mapping[int, Stakeholder]) -> Placed:
     boxes: dict[int, Box] = {}
     rows: list[Label] = []
     for power in POWERS:
-        rows.append(Label(text=CALLED.get(power, power.value), x=0, y=at + _HEAD / 2))
+        rows.append(Label(text=power_called(power), x=0, y=at + _HEAD / 2))
         at += _HEAD
         for number, one in sorted(people.items()):
             if one.power is power:
-                boxes[number] = Box(x=0, y=at, width=room, height=_LINE)
+                boxes[number] = Box(x=1, y=at, width=room - 2, height=_LINE)
                 at += _LINE + _BETWEEN
         lines.append(at)
     return Placed(
@@ -106,6 +102,16 @@ def placed_narrow(people: Mapping[int, Stakeholder]) -> Placed:
     )
 
 
+def power_called(power: Power) -> str:
+    """Return what a power is called on the map."""
+    return {Power.NONE: "no say", Power.UNKNOWN: "power not known"}.get(power, power.value)
+
+
+def stance_called(stance: Stance) -> str:
+    """Return what a stance is called on the map."""
+    return "stance not known" if stance is Stance.UNKNOWN else stance.value
+
+
 def _cells(people: Mapping[int, Stakeholder]) -> dict[Cell, list[int]]:
     found: dict[Cell, list[int]] = {}
     for number, one in sorted(people.items()):
@@ -114,13 +120,19 @@ def _cells(people: Mapping[int, Stakeholder]) -> dict[Cell, list[int]]:
 
 
 def _columns(cells: Mapping[Cell, Sequence[int]]) -> list[float]:
-    """Return the edges of the columns; one crowded column is twice as wide as the others."""
+    """Return the edges of the columns: equally wide unless one is crowded.
+
+    A crowded one is twice as wide as the others, and takes room from those that are empty.
+    """
     fullest = {
-        stance: max((len(cells.get((stance, power), ())) for power in POWERS), default=0)
+        stance: max(len(cells.get((stance, power), ())) for power in POWERS)
         for stance in STANCES
     }
     most = max(STANCES, key=lambda stance: (fullest[stance], STANCES.index(stance)))
-    parts = [2.0 if stance is most and fullest[most] >= CROWDED else 1.0 for stance in STANCES]
+    parts = [1.0] * len(STANCES)
+    if fullest[most] >= CROWDED:
+        parts = [1.0 if fullest[stance] else _EMPTY for stance in STANCES]
+        parts[STANCES.index(most)] = 2.0
     unit = (WIDE - _LEFT) / sum(parts)
     return [_LEFT + unit * at for at in accumulate(parts, initial=0.0)]
 
@@ -172,9 +184,13 @@ def _zones(edges: Sequence[float], lines: Sequence[float]) -> tuple[Zone, ...]:
 
 def _labels(stances: Sequence[Stance], edges: Sequence[float], y: float) -> tuple[Label, ...]:
     return tuple(
-        Label(text=CALLED.get(stance, stance.value), x=(left + right) / 2, y=y)
+        Label(text=_column(stance), x=(left + right) / 2, y=y)
         for stance, (left, right) in zip(stances, pairwise(edges), strict=True)
     )
+
+
+def _column(stance: Stance) -> str:
+    return "not known" if stance is Stance.UNKNOWN else stance.value
 
 
 def _stop(box: Box, edges: Sequence[float], stance: Stance) -> Box:

@@ -52,8 +52,7 @@ def place(
     one = desk.situation(opportunity_id).opportunity.stakeholders.get(number)
     if one is None:
         raise NotFound(stakeholder=number)
-    called = room.CALLED.get(power, power.value)
-    what = f"placed {one.name}: {called}, {_stance(stance)}"
+    what = f"placed {one.name}: {room.power_called(power)}, {room.stance_called(stance)}"
     edits = [put(PartKind.STAKEHOLDER, replace(one, stance=stance, power=power), number)]
     done = deals.change(desk.tx, opportunity_id, edits, desk.doing(what))
     return back(opportunity_id, TAB, done, f"stakeholder-{number}")
@@ -127,14 +126,10 @@ def _shown(desk: Desk, known: Situation, fault: Error | None = None) -> HTMLResp
             for number, tie in sorted(known.opportunity.ties.items())
         ],
         ago=room.ago,
-        stances=[(stance, _stance(stance)) for stance in room.STANCES],
-        powers=[(power, room.CALLED.get(power, power.value)) for power in room.POWERS],
+        stances=[(stance, room.stance_called(stance)) for stance in room.STANCES],
+        powers=[(power, room.power_called(power)) for power in room.POWERS],
         sways=tuple(Sway),
         others=others[:SHOWN],
         offered=others[:OFFERED],
         unshown=max(len(others) - SHOWN, 0),
     )
-
-
-def _stance(stance: Stance) -> str:
-    return "stance not known" if stance is Stance.UNKNOWN else stance.value

@@ -16,7 +16,16 @@
     `${power === "unknown" ? "power not known" : CALLED[power] ?? power}, ${stance === "unknown" ? "stance not known" : stance}`;
 
   document.documentElement.classList.add("scripted");
-  const greet = () => { const keys = main.querySelector("#map-keys"); if (keys) keys.hidden = false; };
+  let drag = null;
+  let moved = false;
+
+  // Not every browser heeds touch-action inside a drawing: while somebody is held, no scrolling.
+  const hold = (event) => { if (drag) event.preventDefault(); };
+  const greet = () => {
+    const keys = main.querySelector("#map-keys");
+    if (keys) keys.hidden = false;
+    maps().forEach((one) => one.addEventListener("touchmove", hold, { passive: false }));
+  };
   greet();
 
   // Changes wait a moment, so that three steps of a key are one change to take back.
@@ -163,8 +172,6 @@
   });
 
   // Dragging. A finger scrolls the page unless it holds somebody, on a phone by their stance.
-  let drag = null;
-  let moved = false;
   const drop = () => {
     if (!drag) return;
     drag.svg.classList.remove("dragging");
@@ -194,7 +201,8 @@
       moved = true;
       drag.svg.classList.add("dragging");
       drag.one.classList.add("held");
-      drag.one.parentNode.append(drag.one);  // over the others; a move ends a capture, so before it
+      // Over the others; but a finger that holds what is moved in the page loses it.
+      if (event.pointerType === "mouse") drag.one.parentNode.append(drag.one);
       drag.one.setPointerCapture(event.pointerId);
     }
     drag.part.setAttribute("transform", `translate(${x * drag.scale} ${y * drag.scale})`);
