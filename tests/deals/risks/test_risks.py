@@ -69,15 +69,21 @@ def test_what_worked_leaves_no_risk():
 
 def test_an_owner_is_named_where_somebody_on_the_map_has_that_part():
     people = {
-        1: Stakeholder(name="Ana", role=Role.TECHNICAL, stance=Stance.AGAINST),
-        2: Stakeholder(name="Bo", role=Role.TECHNICAL),
-        3: Stakeholder(name="Cy", role=Role.TECHNICAL, left_on=date(2026, 1, 1)),
+        2: Stakeholder(name="Ana", role=Role.TECHNICAL, stance=Stance.AGAINST),
+        3: Stakeholder(name="Bo", role=Role.TECHNICAL),
+        4: Stakeholder(name="Cy", role=Role.TECHNICAL, left_on=date(2026, 1, 1)),
     }
 
     technology, politics = proposals(TRIED, stakeholders=people)
 
     assert technology.risk.owner == "Bo"
     assert (politics.risk.owner, politics.owner_role) == ("", "executive")
+
+
+def test_who_defends_what_failed_does_not_own_what_removes_its_cause():
+    people = {1: Stakeholder(name="Paul Gent", role=Role.TECHNICAL)}
+
+    assert proposals(TRIED, stakeholders=people)[0].risk.owner == ""
 
 
 def test_a_measure_against_politics_names_who_defends_it():

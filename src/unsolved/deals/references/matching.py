@@ -148,8 +148,8 @@ def _size(one: Reference, buyer: Organisation) -> Iterator[Reason]:
         text = f"is {times:,.0f} times {which}: {people}; what holds there need not hold here"
         yield Reason(text, points.size["far"], "size")
         return
-    about = f"is about as large: {people}" if times <= NEAR else f"is {times:.1f} times {which}"
-    told = about if times <= NEAR else f"{about}: {people}"
+    apart = f"is {which}, by a factor of {times:.1f}: {people}"
+    told = f"is about as large: {people}" if times <= NEAR else apart
     yield Reason(told, points.size["same"] * nearness(times, points.far), "size")
 
 

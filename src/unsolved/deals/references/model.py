@@ -13,7 +13,8 @@ class Reference:
     ``tried`` is what they had tried before us, ``kind`` what sort of fix that was and ``whys``
     why it failed. ``contact`` is who of theirs is asked, ``seller`` who of ours asks them.
     ``vouches_for`` is what they may be asked about; ``rivals`` are organisations to which they
-    vouch for nothing. They are asked at most ``most_uses`` times a quarter.
+    vouch for nothing. ``ground`` holds what they say, and how we know. They are asked at most
+    ``most_uses`` times a quarter.
     """
 
     organisation: str
@@ -28,7 +29,6 @@ class Reference:
     contact: str = ""
     seller: str = ""
     vouches_for: str = ""
-    quote: str = ""
     ground: Ground = ASSUMED
     rivals: tuple[str, ...] = ()
     most_uses: int = 2

@@ -92,7 +92,7 @@ def _proposal(number: int, attempt: Attempt, why: Why, situation: Situation) -> 
         "who": f", first of all with {who}" if who else "",
     }
     measure = told.of.get(attempt.kind.value, told.measure).format_map(words)
-    owner = _owner(situation, told.owner)
+    owner = _owner(situation, told.owner, attempt)
     return Proposal(
         attempt=number,
         why=why,
@@ -110,12 +110,17 @@ def _proposal(number: int, attempt: Attempt, why: Why, situation: Situation) -> 
     )
 
 
-def _owner(situation: Situation, role: Role) -> Stakeholder | None:
-    """Return who has a part in the buying, the well-disposed first; who left owns nothing."""
+def _owner(situation: Situation, role: Role, attempt: Attempt) -> Stakeholder | None:
+    """Return who has a part in the buying, the well-disposed first.
+
+    Who left owns nothing, and who defends what failed does not own what removes its cause.
+    """
     here = [
         one
-        for one in situation.opportunity.stakeholders.values()
-        if one.role is role and (one.left_on is None or one.left_on > situation.today)
+        for number, one in situation.opportunity.stakeholders.items()
+        if one.role is role
+        and number not in attempt.defended_by
+        and (one.left_on is None or one.left_on > situation.today)
     ]
     order = (Stance.FOR, Stance.NEUTRAL, Stance.UNKNOWN, Stance.DOUBTS, Stance.AGAINST)
     return min(here, key=lambda one: (order.index(one.stance), one.name), default=None)

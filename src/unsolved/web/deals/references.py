@@ -44,7 +44,8 @@ Typed = Annotated[FormData, Depends(_typed)]
 @router.get("/references")
 def show_all(desk: AtDesk) -> HTMLResponse:
     """List those who can vouch for us, with where they were asked, and ask for another."""
-    facts = as_facts(Reference(organisation="", seller=desk.me))
+    noted = Ground(basis=Basis.NOTED)
+    facts = as_facts(Reference(organisation="", seller=desk.me, ground=noted))
     return _listed(desk, facts)
 
 
