@@ -25,6 +25,8 @@ _NOBODY = {"noone", "no-one"}
 Part = frozenset[str] | None
 """Words of which one must stand there, each whole or with a ``*``; None for a gap."""
 
+_Phrase = tuple[Why, tuple[Part, ...]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hint:
@@ -87,11 +89,10 @@ def hinted(text: str) -> dict[Why, tuple[str, ...]]:
     """
     spans: dict[Why, dict[tuple[int, int], None]] = {}
     for tokens in _clauses(text):
-        for why, phrase in _phrases():
-            for start, end in _matches(tokens, phrase):
-                if not _is_denied(tokens, phrase, start, end):
-                    place = (tokens[start].start, tokens[end - 1].end)
-                    spans.setdefault(why, {})[place] = None
+        for why, phrase, start, end in _matches(tokens):
+            if not _is_denied(tokens, phrase, start, end):
+                place = (tokens[start].start, tokens[end - 1].end)
+                spans.setdefault(why, {})[place] = None
     return {
         why: tuple(text[start:end] for start, end in _apart(spans[why]))
         for why in Why
@@ -122,12 +123,14 @@ def _tokens(text: str, start: int, end: int) -> Iterator[_Token]:
         last = word
 
 
-def _matches(tokens: Sequence[_Token], phrase: Sequence[Part]) -> Iterator[tuple[int, int]]:
-    """Yield where a phrase stands: its first word, and what comes after its last."""
-    for start in range(len(tokens)):
-        end = _end(tokens, start, phrase)
-        if end is not None:
-            yield start, end
+def _matches(tokens: Sequence[_Token]) -> Iterator[tuple[Why, Sequence[Part], int, int]]:
+    """Yield the phrases that stand in a clause: from their first word to after their last."""
+    whole, open_ended = _begun_by()
+    for start, token in enumerate(tokens):
+        for why, phrase in (*whole.get(token.word, ()), *open_ended):
+            end = _end(tokens, start, phrase)
+            if end is not None:
+                yield why, phrase, start, end
 
 
 def _end(tokens: Sequence[_Token], at: int, phrase: Sequence[Part]) -> int | None:
@@ -173,13 +176,28 @@ def _cues() -> _Cues:
 
 
 @cache
-def _phrases() -> tuple[tuple[Why, tuple[Part, ...]], ...]:
+def _phrases() -> tuple[_Phrase, ...]:
     cues = _cues()
     return tuple(
         (why, tuple(_part(word) for word in line.split()))
         for why in Why
         for line in getattr(cues, why.value)
     )
+
+
+@cache
+def _begun_by() -> tuple[dict[str, list[_Phrase]], list[_Phrase]]:
+    """Return phrases by the word they begin with, and those that begin with part of one."""
+    whole: dict[str, list[_Phrase]] = {}
+    open_ended = []
+    for why, phrase in _phrases():
+        first = phrase[0] or frozenset()
+        if any(word.endswith("*") for word in first):
+            open_ended.append((why, phrase))
+        else:
+            for word in first:
+                whole.setdefault(word, []).append((why, phrase))
+    return whole, open_ended
 
 
 def _part(word: str) -> Part:
