@@ -39,7 +39,7 @@ from unsolved.deals.model import (
 )
 from unsolved.deals.no_decision import risk
 from unsolved.deals.queries import history
-from unsolved.deals.queries import opportunity as stored
+from unsolved.deals.queries import opportunity as whole
 from unsolved.deals.service import let_go, undo
 from unsolved.errors import Conflict, Invalid, NotFound
 
@@ -48,6 +48,12 @@ TOLD = {1: BuyerAct(act=Act.TOLD_ATTEMPTS, on=OLD)}
 EVEN = Chance((Reason("as usual", 0.0),))
 SURE = Chance((Reason("nothing speaks for a decision", 6.0),))
 DATE = Trigger(kind=TriggerKind.DATE, on=date(2026, 10, 1))
+
+
+def stored(tx, number):
+    found = whole(tx, number)
+    assert found is not None
+    return found
 
 
 def deal(**but):

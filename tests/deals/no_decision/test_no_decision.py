@@ -13,16 +13,19 @@ from tests import make
 from tests.deals.worlds import NOON, TODAY, head, opportunity, situation
 from unsolved.conversations import drafts
 from unsolved.deals.model import (
+    ASSUMED,
     Act,
     Alternative,
     AlternativeKind,
     Attempt,
+    Basis,
     BuyerAct,
     CameOf,
     Cause,
     Channel,
     Cost,
     Exchange,
+    Ground,
     Note,
     Opportunity,
     Power,
@@ -166,9 +169,17 @@ def test_age_counts_once_it_is_older_than_half_of_what_we_won():
 
 def test_a_silence_of_who_decides_counts():
     waits = NOON - timedelta(days=9)
-    facts = {"last_at": waits, "waiting_since": waits, "days": 7, "usual_days": 1, "replies": 9}
     quiet = Silence(
-        person_id=5, channel=Channel.MAIL, asked=9, probability=0.02, comes=0.1, **facts
+        person_id=5,
+        channel=Channel.MAIL,
+        last_at=waits,
+        waiting_since=waits,
+        days=7,
+        usual_days=1,
+        replies=9,
+        asked=9,
+        probability=0.02,
+        comes=0.1,
     )
     known = opportunity(stakeholders={1: replace(PAUL, person_id=5), 2: INES})
 
@@ -176,11 +187,24 @@ def test_a_silence_of_who_decides_counts():
     assert "silent" not in found(known, silences=(replace(quiet, probability=0.5),))
 
 
+def test_what_somebody_told_us_counts_as_having_spoken_with_them():
+    words = Ground(basis=Basis.BUYER, by="Paul Gent", on=date(2026, 3, 25), quote="No money.")
+    paul = replace(PAUL, met_on=None, stance=Stance.UNKNOWN)
+    silent, spoke = (
+        found(opportunity(stakeholders={1: replace(paul, ground=ground)}))
+        for ground in (ASSUMED, words)
+    )
+
+    assert {"power_unmet", "still", "people_none"} <= silent
+    assert not {"power_unmet", "still", "people_none"} & spoke
+
+
 def test_putting_it_off_is_told_with_their_sentence():
     chance = risk(situation(exchanges=(mail("Thanks. We put this on hold for now."),)))
 
     [reason] = [one for one in chance.reasons if one.rule.endswith("putting_off")]
 
+    assert reason.ground is not None
     assert reason.ground.quote == "We put this on hold for now."
 
 
@@ -264,29 +288,26 @@ PEOPLE = st.builds(
     met_on=st.none() | st.just(TODAY),
     left_on=st.none() | st.just(TODAY),
 )
-NUMBERED = {"min_size": 0, "max_size": 4}
+
+
+def numbered(parts):
+    return st.dictionaries(st.integers(1, 9), parts, max_size=4)
+
+
 KNOWN = st.builds(
     opportunity,
-    stakeholders=st.dictionaries(st.integers(1, 9), PEOPLE, **NUMBERED),
-    acts=st.dictionaries(
-        st.integers(1, 9),
-        st.builds(BuyerAct, act=st.sampled_from(Act), on=st.dates(date(2026, 1, 1), TODAY)),
-        **NUMBERED,
+    stakeholders=numbered(PEOPLE),
+    acts=numbered(
+        st.builds(BuyerAct, act=st.sampled_from(Act), on=st.dates(date(2026, 1, 1), TODAY))
     ),
-    alternatives=st.dictionaries(
-        st.integers(1, 9),
+    alternatives=numbered(
         st.builds(
             Alternative,
             kind=st.sampled_from(AlternativeKind),
             leaning=st.none() | st.floats(0, 1),
-        ),
-        **NUMBERED,
+        )
     ),
-    attempts=st.dictionaries(
-        st.integers(1, 9),
-        st.builds(Attempt, what=st.just("x"), came_of=st.sampled_from(CameOf)),
-        **NUMBERED,
-    ),
+    attempts=numbered(st.builds(Attempt, what=st.just("x"), came_of=st.sampled_from(CameOf))),
 )
 
 

@@ -15,7 +15,7 @@ from unsolved.deals.queries import history, opportunity
 from unsolved.deals.service import change, conclude, fire, see, take_up, undo
 from unsolved.deals.triggers import awake
 from unsolved.evidence import Assertion, Facet
-from unsolved.sources import OrganisationDraft, called
+from unsolved.sources import OrganisationDraft, add, called
 from unsolved.sources.records import PersonDraft, RecordDraft, RecordKind
 from unsolved.sources.tables import OrganisationRow
 
@@ -25,6 +25,18 @@ EVIDENCE = Trigger(kind=TriggerKind.EVIDENCE, what="the problem shows again")
 DAY = Trigger(kind=TriggerKind.DATE, on=TODAY)
 EXECUTIVE = Trigger(kind=TriggerKind.EXECUTIVE)
 FAILED = Trigger(kind=TriggerKind.FAILED_ALTERNATIVE, watches=("Norsk Soft",))
+
+
+def known(tx, number):
+    found = opportunity(tx, number)
+    assert found is not None
+    return found
+
+
+def place(tx, name):
+    found = called(tx, name)
+    assert found is not None
+    return found.id
 
 
 def left(sessions, *triggers, name="Acme"):
@@ -39,7 +51,7 @@ def left(sessions, *triggers, name="Acme"):
 def said(sessions, quote, *facets, at=SOON, name="Acme", **but):
     with transaction(sessions) as tx:
         document = make_world.document(
-            tx, called(tx, name).id, f"{quote}\n{at}", received_at=at, title="A letter"
+            tx, place(tx, name), f"{quote}\n{at}", received_at=at, title="A letter"
         )
         return make_world.evidence(tx, document, quote, *facets, **but)
 
@@ -55,7 +67,7 @@ def test_a_date_fires_and_says_so_in_the_history(sessions):
     [found] = fire_on(sessions)
 
     with transaction(sessions) as tx:
-        [number] = awake(opportunity(tx, one))
+        [number] = awake(known(tx, one))
         latest = history(tx, one)[0]
     assert (found.opportunity_id, found.number) == (one, number)
     assert (latest.by, latest.at) == ("unsolved", NOON)
@@ -83,7 +95,7 @@ def test_new_evidence_fires_with_a_quote_that_stands_in_its_document(sessions):
 
     assert found.opportunity_id == one
     assert found.trigger.ground.evidence_id == number
-    assert found.trigger.why == "New evidence of failure: A letter, 2026-03-01"
+    assert found.trigger.why == "New evidence of failure: A letter, 1 Mar 2026"
 
 
 def test_what_was_known_when_it_was_left_or_is_said_again_does_not_fire(sessions):
@@ -136,7 +148,7 @@ def person(name, title, key="p1", at=None):
 
 
 def brought(sessions, *records, at):
-    make.add(sessions, make.Shelf(list(records), name="crm"), now=at)
+    add(sessions, make.Shelf(list(records), name="crm"), now=at)
 
 
 def test_who_is_entered_after_it_was_left_is_new(sessions):
@@ -161,8 +173,8 @@ def test_who_got_the_office_since_is_new_in_it(sessions):
 def test_a_crm_that_is_connected_later_makes_nobody_new_but_whom_it_dates(sessions):
     left(sessions, EXECUTIVE)
     long_ago = datetime(2024, 1, 1, tzinfo=UTC)
-    known = person("Old Boss", "CEO", at=long_ago)
-    brought(sessions, known, person("No Date", "CFO", "p2"), at=SOON)
+    old = person("Old Boss", "CEO", at=long_ago)
+    brought(sessions, old, person("No Date", "CFO", "p2"), at=SOON)
     assert fire_on(sessions) == ()
 
     brought(sessions, person("New Boss", "President", "p3", at=SOON), at=NOON)
@@ -178,7 +190,7 @@ def test_what_a_person_takes_back_does_not_fire_for_the_same_reason(sessions):
     fire_on(sessions)
     with transaction(sessions) as tx:
         undo(tx, history(tx, one)[0].id, ME)
-        assert not awake(opportunity(tx, one))
+        assert not awake(known(tx, one))
 
     assert fire_on(sessions) == ()
     said(sessions, "Nothing is on time.", Facet.FAILURE)
@@ -199,7 +211,7 @@ def test_what_was_seen_no_longer_calls_and_undo_brings_it_back(sessions):
     with transaction(sessions) as tx:
         fired = opportunity(tx, one)
         done = see(tx, one, ME)
-        assert not awake(opportunity(tx, one))
+        assert not awake(known(tx, one))
 
         undo(tx, done, ME)
 
@@ -211,8 +223,8 @@ def test_an_organisation_that_was_merged_is_looked_up_as_who_it_is_now(sessions)
     make.bring(sessions, OrganisationDraft(name="Acme"))
     said(sessions, "Orders arrive late again.", Facet.PROBLEM)
     with transaction(sessions) as tx:
-        old, new = called(tx, "Bolt"), called(tx, "Acme")
-        tx.get_one(OrganisationRow, old.id).merged_into_id = new.id
+        old, new = place(tx, "Bolt"), place(tx, "Acme")
+        tx.get_one(OrganisationRow, old).merged_into_id = new
 
     assert len(fire_on(sessions)) == 1
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from unsolved.deals.insights.budget import BudgetYear, budget_year
 from unsolved.deals.insights.choosing import Matched, families_of, matched
 from unsolved.deals.insights.hearing import Said, heard
-from unsolved.deals.insights.names import first_name
+from unsolved.deals.insights.wording import first_name, told_day
 from unsolved.later import later
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ __all__ = [
     "heard",
     "matched",
     "plan_of_value",
+    "told_day",
 ]
 
 __getattr__ = later(__name__, {"planning": ("days_of_value", "plan_of_value")})

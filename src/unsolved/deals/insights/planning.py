@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from unsolved.deals.insights.budget import budget_year
 from unsolved.deals.insights.calm import calm_day
 from unsolved.deals.insights.choosing import Matched, matched, read
-from unsolved.deals.insights.names import first_name
+from unsolved.deals.insights.wording import first_name
 from unsolved.deals.model import Situation, Stakeholder, Step, StepKind
 from unsolved.problems import Library
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from math import exp, fsum, log
 
-from unsolved.deals.insights import Said, heard
+from unsolved.deals.insights import Said, heard, told_day
 from unsolved.deals.model import (
     AlternativeKind,
     CameOf,
@@ -89,7 +89,7 @@ def _said(situation: Situation) -> Found:
 
 def _told(said: Said) -> str:
     who = said.ground.by or "They"
-    return f"{who} said so on {said.on.isoformat()}"
+    return f"{who} said so on {told_day(said.on)}"
 
 
 def _seen(situation: Situation) -> Found:
@@ -103,7 +103,9 @@ def _seen(situation: Situation) -> Found:
     if moved:
         last = max(moved, key=lambda one: one.at)
         what = "called off" if last.is_off else "moved"
-        yield _sign(Cause.MOMENTUM, "meeting_off", f"A meeting was {what}: {last.at:%Y-%m-%d}")
+        yield _sign(
+            Cause.MOMENTUM, "meeting_off", f"A meeting was {what}: {told_day(last.at.date())}"
+        )
     until = situation.opportunity.head.decided_on or situation.today
     days = (until - last_sign(situation)).days
     if days > told_in("causes")["limits"]["still"]:

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from unsolved.deals.model import (
     Act,
+    Basis,
     BuyerAct,
+    Ground,
     Opportunity,
     Power,
     Reason,
@@ -97,12 +99,25 @@ def present(people: People) -> People:
 
 def is_met(situation: Situation, one: Stakeholder) -> bool:
     """Whether we have spoken with somebody: it is noted, or something came from them."""
-    if one.met_on is not None:
+    name = one.name.casefold()
+    if one.met_on is not None or any(
+        name == told.by.casefold() for told in told_by_them(situation.opportunity)
+    ):
         return True
     return one.person_id is not None and any(
         one.person_id in exchange.person_ids and not exchange.is_ours
         for exchange in situation.exchanges
     )
+
+
+def told_by_them(known: Opportunity) -> Iterator[Ground]:
+    """Yield what facts rest on that the buyer's people told us."""
+    parts = (known.stakeholders, known.acts, known.notes, known.alternatives, known.inputs)
+    grounds = (one.ground for held in parts for one in held.values())
+    tried = (ground for one in known.attempts.values() for ground in one.grounds)
+    for ground in (*grounds, *tried):
+        if ground.basis is Basis.BUYER:
+            yield ground
 
 
 def _at_odds(situation: Situation, here: People) -> str:

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from math import log
 from statistics import median
 
-from unsolved.deals.insights import heard
+from unsolved.deals.insights import heard, told_day
 from unsolved.deals.model import Act, AlternativeKind, Ground, Reason, Situation
-from unsolved.deals.no_decision.people import done
+from unsolved.deals.no_decision.people import done, told_by_them
 from unsolved.deals.no_decision.weights import cues, limit, reason
 from unsolved.deals.stages import overruled
 
@@ -53,7 +53,7 @@ def of_dates(situation: Situation) -> Iterator[Reason]:
     else:
         yield reason(known, "no_date")
     if head.close_on is not None and head.close_on < _until(situation):
-        yield reason(known, "date_passed", day=head.close_on.isoformat())
+        yield reason(known, "date_passed", day=told_day(head.close_on))
     yield from _of_age(situation)
 
 
@@ -105,7 +105,7 @@ def of_movement(situation: Situation) -> Iterator[Reason]:
     )
     for on, act, number in acts[: int(limit("acts"))]:
         ground = known.acts[number].ground
-        yield reason(known, "moving", ground=ground, day=on.isoformat(), act=act)
+        yield reason(known, "moving", ground=ground, day=told_day(on), act=act)
     if any(step.overruled for _, step in overruled(known)):
         yield reason(known, "early")
 
@@ -127,8 +127,9 @@ def last_sign(situation: Situation) -> date:
         one.at.date() for one in situation.exchanges if not one.is_ours and not one.is_automatic
     )
     talks = (one.met_on for one in known.stakeholders.values() if one.met_on)
+    told = (one.on for one in told_by_them(known) if one.on)
     until = _until(situation)
-    days = (day for day in (*acts, *mails, *talks) if day <= until)
+    days = (day for day in (*acts, *mails, *talks, *told) if day <= until)
     return max(days, default=known.head.opened_on)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from unsolved.deals.insights import told_day
 from unsolved.deals.model import (
     AlternativeKind,
     Basis,
@@ -95,7 +96,7 @@ def _by_date(trigger: Trigger, _known: Opportunity, _news: News, today: date) ->
     if day is None or day > today:
         return
     assert trigger.on is not None
-    when = trigger.on.isoformat()
+    when = told_day(trigger.on)
     text = f"The day has come: {when}"
     if trigger.kind is TriggerKind.BUDGET_YEAR:
         text = f"Their budget year begins on {when}"
@@ -191,7 +192,7 @@ def _nearest(piece: Piece) -> tuple[bool, int, int]:
 
 
 def _place(one: Evidence) -> str:
-    when = f", {one.said_on.isoformat()}" if one.said_on else ""
+    when = f", {told_day(one.said_on)}" if one.said_on else ""
     return f"{one.title}{when}"
 
 

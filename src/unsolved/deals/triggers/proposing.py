@@ -44,7 +44,7 @@ def _of_alternative(situation: Situation) -> Iterator[Trigger]:
         names = chosen_names(situation.opportunity)
         yield Trigger(
             kind=TriggerKind.FAILED_ALTERNATIVE,
-            what=f"what they chose does not solve it: {', '.join(names) or leant[0]}",
+            what=", ".join(names) or leant[0],
             since=situation.today,
             watches=names,
         )
@@ -55,7 +55,7 @@ def _of_budget(situation: Situation, cause: Cause | None) -> Iterator[Trigger]:
     if budget is not None:
         yield Trigger(
             kind=TriggerKind.DATE if budget.is_planned else TriggerKind.BUDGET_YEAR,
-            what="they plan their budget" if budget.is_planned else "a new budget year",
+            what="they plan their budget" if budget.is_planned else "as they said",
             since=situation.today,
             on=budget.on,
             ground=budget.ground,
@@ -63,7 +63,7 @@ def _of_budget(situation: Situation, cause: Cause | None) -> Iterator[Trigger]:
     elif cause is Cause.BUDGET:
         month = told()["budget"]["assumed_month"]
         on = date(situation.today.year + 1, month, 1)
-        what = "a new budget year; the month is assumed, ask for it"
+        what = "the month is assumed; ask for it"
         yield Trigger(kind=TriggerKind.BUDGET_YEAR, what=what, since=situation.today, on=on)
 
 
