@@ -6,7 +6,7 @@ from datetime import date
 
 from starlette.datastructures import FormData
 
-from unsolved.deals.insights import plan_of_value
+from unsolved.deals import insights
 from unsolved.deals.letting_go import Parting, message
 from unsolved.deals.model import Cause, Outcome, Situation, Step, Trigger, TriggerKind
 from unsolved.deals.no_decision import answer
@@ -38,7 +38,7 @@ def proposal(known: Situation, library: Library, cause: Cause | None) -> Proposa
         cause=cause,
         message=answer(known, cause) if cause else message(known),
         triggers=proposed(known, cause),
-        steps=plan_of_value(known, library),
+        steps=insights.plan_of_value(known, library),
     )
 
 
