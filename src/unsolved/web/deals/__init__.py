@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from unsolved.web.deals import (
     board,
+    cost,
     crm,
     dormant,
     leaving,
@@ -30,6 +31,7 @@ router.include_router(material.router)
 router.include_router(overview.router)
 router.include_router(parts.router)
 router.include_router(people.router)
+router.include_router(cost.router)
 router.include_router(references.router)
 router.include_router(risks.router)
 router.include_router(tried.router)
