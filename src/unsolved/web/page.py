@@ -11,6 +11,7 @@ from unsolved.conversations.coverage.telling import clock
 from unsolved.evidence import Assertion, Facet, Speaker, Tense, sense_of
 from unsolved.prospects import Standing
 from unsolved.web import assets, words
+from unsolved.web.sums import adding_up
 
 TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -29,6 +30,7 @@ TEMPLATES.globals.update(
     Standing=Standing,
 )
 TEMPLATES.filters.update(
+    adding_up=adding_up,
     amounts=words.amounts,
     sense=sense_of,
     added=words.added,

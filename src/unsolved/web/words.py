@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from math import floor
 from urllib.parse import urlsplit
 
 from unsolved.evidence import Amount, Evidence, Facet, amounts_in
@@ -171,13 +172,22 @@ def added(parts: Iterable[tuple[str, float]], total: float) -> list[tuple[str, s
     return [(name, text) for (name, _), text in zip(named, shown, strict=True)]
 
 
-def _in_tenths(weights: Sequence[float], total: float) -> list[str]:
-    tenths = [int(weight * 10 // 1) for weight in weights]
-    left = round(total * 10) - sum(tenths)
-    by_remainder = sorted(range(len(weights)), key=lambda at: tenths[at] - weights[at] * 10)
+def in_steps(weights: Sequence[float], total: float, steps: int) -> list[int]:
+    """Return weights in whole steps, so many of which are one, that add up to the total's.
+
+    >>> in_steps([0.125, 0.125, 0.25], 0.5, 100)
+    [13, 12, 25]
+    """
+    whole = [floor(weight * steps) for weight in weights]
+    left = round(total * steps) - sum(whole)
+    by_remainder = sorted(range(len(weights)), key=lambda at: whole[at] - weights[at] * steps)
     for at in by_remainder[: max(left, 0)]:
-        tenths[at] += 1
-    return [signed(ten / 10) for ten in tenths]
+        whole[at] += 1
+    return whole
+
+
+def _in_tenths(weights: Sequence[float], total: float) -> list[str]:
+    return [signed(ten / 10) for ten in in_steps(weights, total, 10)]
 
 
 def signed(value: float) -> str:

@@ -66,7 +66,7 @@ def upgrade() -> None:
         sa.Column("currency", sa.String(), nullable=False),
         sa.Column("source_id", sa.Integer(), nullable=True),
         sa.Column("deal_key", sa.String(), nullable=False),
-        sa.Column("is_removed", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("is_removed", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("changed_at", unsolved.db.Instant(timezone=True), nullable=False),
         sa.Column("head", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -98,7 +98,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=True),
         sa.Column("problem_id", sa.String(), nullable=False),
-        sa.Column("is_removed", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("is_removed", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["organisation_id"],
@@ -147,7 +147,7 @@ def upgrade() -> None:
         "opportunity_attention",
         sa.Column("opportunity_id", sa.Integer(), nullable=False),
         sa.Column("worked_out_at", unsolved.db.Instant(timezone=True), nullable=False),
-        sa.Column("is_stale", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("is_stale", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("seller", sa.String(), nullable=False),
         sa.Column("weight", sa.Double(), nullable=True),
         sa.Column("manager_weight", sa.Double(), nullable=True),
