@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.deals.worlds import ME, opened
 from unsolved.db import connect, engine_of, transaction
 from unsolved.db.migrate import upgrade
+from unsolved.deals import queries
 from unsolved.deals.changes import Edit, drop, put
 from unsolved.deals.model import (
     Act,
@@ -28,7 +29,7 @@ from unsolved.deals.model import (
     Tie,
 )
 from unsolved.deals.parts import PartKind, parts_of
-from unsolved.deals.queries import history, opportunity
+from unsolved.deals.queries import history
 from unsolved.deals.service import change, conclude, move, remove, take_up, undo
 from unsolved.errors import Conflict, Invalid, NotFound
 
@@ -46,6 +47,13 @@ PARTS = st.one_of(
         leaning=st.none() | st.floats(0, 1),
     ),
 )
+
+
+def opportunity(tx, number):
+    """Return an opportunity that is there."""
+    known = queries.opportunity(tx, number)
+    assert known is not None
+    return known
 
 
 @pytest.fixture(scope="module")
