@@ -18,17 +18,16 @@ from unsolved.deals.parts import PartKind
 from unsolved.errors import Error
 from unsolved.web.deals import cost_forms as typing
 from unsolved.web.deals import forms
-from unsolved.web.deals.cost_rows import beside, parts_of, rows_of, to_ask, worded
+from unsolved.web.deals.cost_rows import beside, parts_of, rows_of, short, to_ask, worded
 from unsolved.web.deals.frame import AtDesk, Desk, back, said, shown
 from unsolved.web.deals.parts import Typed
-from unsolved.web.deals.rounding import adding_up, short
 from unsolved.web.page import render
 
 router = APIRouter(include_in_schema=False)
 
 TAB = "cost"
-WIDE, NARROW = 720, 560
-"""How wide the tornado is drawn; of the narrow one, the names stand above the bars."""
+WIDE, NARROW, DOTS = 720, 560, 440
+"""How wide the pictures are drawn; in the narrow tornado the names stand above the bars."""
 
 MOVES = 3
 """How many quantities the buyer is told of as those that move the cost most."""
@@ -129,13 +128,14 @@ def _shown(
         rows=rows,
         asks=to_ask(rows),
         beside=beside(rows, one),
-        weak=adding_up(weak, added(weak)),
+        weak=weak,
+        against=added(weak),
         ours=inaction.assumed_share(cost, one) if cost else 0.0,
         meanings=inaction.means_for(cost, one, known.problem),
         tornados=[inaction.tornado_of(cost, counted.inputs, w) for w in (WIDE, NARROW)]
         if cost and cost.swings
         else [],
-        dots=inaction.dots(counted.quantiles) if counted.quantiles else None,
+        dots=inaction.dots(counted.quantiles, DOTS) if counted.quantiles else None,
         short=short,
         own=known.problem.cost.formula if known.problem and known.problem.cost else "",
         **_words(counted),

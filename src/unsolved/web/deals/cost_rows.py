@@ -1,14 +1,18 @@
 """The quantities of a cost as a page shows them: figure, ground, question, reach."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import floor, log10
 
 from unsolved.deals.inaction import Counted, Slip
 from unsolved.deals.inaction.wording import in_words, unit_in_words
 from unsolved.deals.model import Basis, CostInput, Opportunity, Reason, Swing
 from unsolved.errors import Invalid
 from unsolved.problems import CostQuantity, Problem
-from unsolved.web.deals.rounding import adding_up, step_of
+from unsolved.web.words import in_steps
+
+FIGURES = 4
+LARGE = ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,13 +82,21 @@ def beside(
 
 
 def parts_of(counted: Counted) -> tuple[tuple[Reason, ...], float, float]:
-    """Return the addends in words, their sum, and the step in which both are told."""
+    """Return the addends in words, their sum, and the step to which all are rounded.
+
+    They add up as they stand there.
+    """
     cost = counted.cost
     if cost is None:
         return (), 0.0, 1.0
-    step = step_of([cost.mean, *(part.weight for part in cost.shares)])
-    told = [replace(part, text=worded(part.text, counted)) for part in cost.shares]
-    return adding_up(told, cost.mean, step), round(cost.mean / step) * step, step
+    means = [part.weight for part in cost.shares]
+    step = step_of([cost.mean, *means])
+    steps = in_steps([mean / step for mean in means], cost.mean / step, 1)
+    told = tuple(
+        replace(part, text=worded(part.text, counted), weight=count * step)
+        for part, count in zip(cost.shares, steps, strict=True)
+    )
+    return told, round(cost.mean / step) * step, step
 
 
 def worded(formula: str, counted: Counted) -> str:
@@ -93,6 +105,29 @@ def worded(formula: str, counted: Counted) -> str:
         return in_words(formula, counted.inputs)
     except Invalid:
         return formula
+
+
+def step_of(values: Sequence[float]) -> float:
+    """Return the step in which the largest of some sums has four figures.
+
+    >>> step_of([379_712.0, 82_510.0]), step_of([0.0])
+    (100.0, 1.0)
+    """
+    largest = max(map(abs, values), default=0.0)
+    return 10.0 ** (floor(log10(largest)) - FIGURES + 1) if largest else 1.0
+
+
+def short(value: float) -> str:
+    """Return a sum as it fits beside a bar.
+
+    >>> short(310_400), short(-1_230_000), short(999_900), short(48.2), short(0)
+    ('310k', '-1.23m', '1m', '48.2', '0')
+    """
+    rounded = float(f"{value:.3g}")
+    for size, letters in LARGE:
+        if abs(rounded) >= size:
+            return f"{rounded / size:.3g}{letters}"
+    return f"{rounded:.3g}"
 
 
 def _known(problem: Problem | None) -> dict[str, CostQuantity]:
