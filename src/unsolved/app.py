@@ -64,6 +64,7 @@ def make_app(  # noqa: PLR0913 (what it is put together from)
     )
     app.state.sessions, app.state.library, app.state.reading = sessions, library, reading
     app.state.method, app.state.doing, app.state.me = method, doing, me
+    app.state.clock = None  # what tells the time on pages; the machine's clock, unless set
     app.include_router(api.router)
     app.include_router(web.router)
     for kind in (Error, HTTPException, RequestValidationError, Exception):

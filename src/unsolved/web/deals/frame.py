@@ -36,6 +36,14 @@ TABS: tuple[tuple[str, str], ...] = (
 _KNOWN = {name for name, _ in TABS}
 
 
+def now_at(request: Request) -> datetime:
+    """Return the present moment, as the application's clock has it if it was given one."""
+    clock = request.app.state.clock
+    told = clock() if clock is not None else datetime.now(UTC)
+    assert isinstance(told, datetime)
+    return told
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What a page of deals is made with: the request, a transaction, the library, who asks."""
@@ -59,7 +67,7 @@ class Desk:
     @property
     def now(self) -> datetime:
         """The present moment."""
-        return datetime.now(UTC)
+        return now_at(self.request)
 
     def doing(self, what: str = "", why: str = "") -> Doing:
         """Return who does something here, now."""
