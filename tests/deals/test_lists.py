@@ -1,11 +1,14 @@
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from tests.deals.known import whole
 from tests.deals.worlds import ME, opened
-from unsolved.db import transaction
+from unsolved.db import connect, engine_of, transaction
+from unsolved.db.migrate import upgrade
 from unsolved.deals.changes import put
 from unsolved.deals.model import Outcome, Stage
 from unsolved.deals.parts import PartKind
@@ -145,3 +148,31 @@ def test_filters_are_saved_under_a_name_renamed_and_taken_away(sessions):
 def test_a_list_needs_a_name(sessions, name):
     with transaction(sessions) as tx, pytest.raises(Invalid):
         save_view(tx, name, {}, ME.now)
+
+
+@pytest.mark.parametrize("which", Which)
+def test_no_list_reads_through_all_opportunities(tmp_path, which):
+    sessions = connect(f"sqlite:///{tmp_path}/plans.sqlite")
+    engine = engine_of(sessions)
+    upgrade(engine)
+    asked: list[tuple[str, Any]] = []
+    event.listen(
+        engine, "before_cursor_execute", lambda *said: asked.append((said[2], said[3]))
+    )
+    with transaction(sessions) as tx:
+        sought = Sought(which=which, seller="Ada", text="acme")
+        lists.listed(tx, sought, 10)
+        lists.columns(tx, Sought(which=which), 10)
+        lists.tally(tx, sought)
+        lists.of_organisation(tx, 1)
+        plans = [
+            row[3]
+            for statement, values in list(asked)
+            for row in tx.connection().exec_driver_sql(
+                f"EXPLAIN QUERY PLAN {statement}", values
+            )
+        ]
+    engine.dispose()
+
+    assert plans
+    assert not [plan for plan in plans if plan.startswith("SCAN opportunit")]

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from unsolved.deals.changes import Action, Changed
 from unsolved.deals.crm import Deal, Where, deal_of
 from unsolved.deals.model import Head
 from unsolved.deals.parts import PartKind, as_part
-from unsolved.deals.tables import OpportunityRow
+from unsolved.deals.tables import ActionRow, ChangeRow, OpportunityRow
 from unsolved.sources.records import RecordKind
 from unsolved.sources.tables import OrganisationRow, RecordRow, SourceRow
 
@@ -92,10 +93,15 @@ def followed(
 
     The deal is None where the CRM has it no longer. With an id only that one.
     """
-    one = OpportunityRow.id == opportunity_id
+    # By their sources, since the index begins with them.
+    which = (
+        OpportunityRow.id == opportunity_id
+        if opportunity_id is not None
+        else OpportunityRow.source_id.in_(list(sources_with_deals(tx)))
+    )
     rows = tx.execute(
         select(OpportunityRow.id, OpportunityRow.head).where(
-            one if opportunity_id is not None else OpportunityRow.source_id.is_not(None),
+            which,
             OpportunityRow.deal_key != "",
             OpportunityRow.is_removed.is_(False),
         )
@@ -107,6 +113,37 @@ def followed(
         (number, head, deals.get(place))
         for (number, head), place in zip(heads, places, strict=True)
     ]
+
+
+def head_changes(tx: Session, ids: Sequence[int]) -> dict[int, list[Action]]:
+    """Return what was done to the heads of opportunities, of each the latest first."""
+    found: dict[int, list[Action]] = {one: [] for one in ids}
+    for at in range(0, len(ids), CHUNK):
+        rows = tx.execute(
+            select(ActionRow, ChangeRow.before, ChangeRow.after)
+            .join(ChangeRow, ChangeRow.action_id == ActionRow.id)
+            .where(
+                ActionRow.opportunity_id.in_(ids[at : at + CHUNK]),
+                ChangeRow.kind == PartKind.HEAD,
+            )
+            .order_by(ActionRow.id.desc())
+        )
+        for row, before, after in rows:
+            changed = Changed(kind=PartKind.HEAD, number=0, before=before, after=after)
+            found[row.opportunity_id].append(
+                Action(
+                    id=row.id,
+                    opportunity_id=row.opportunity_id,
+                    at=row.at,
+                    by=row.by,
+                    what=row.what,
+                    why=row.why,
+                    undoes=row.undoes_id,
+                    undone_by=row.undone_by_id,
+                    changed=(changed,),
+                )
+            )
+    return found
 
 
 def owners(tx: Session) -> list[str]:

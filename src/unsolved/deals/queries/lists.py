@@ -118,6 +118,21 @@ def named(tx: Session, name: str, limit: int = 10) -> list[Listed]:
     return (exact or found)[:limit]
 
 
+def all_ids(tx: Session, size: int = 200) -> Iterator[list[int]]:
+    """Yield the ids of all opportunities, removed ones too, some at a time in their order."""
+    last = 0
+    while found := list(
+        tx.scalars(
+            select(OpportunityRow.id)
+            .where(OpportunityRow.id > last)
+            .order_by(OpportunityRow.id)
+            .limit(size)
+        )
+    ):
+        yield found
+        last = found[-1]
+
+
 def views(tx: Session) -> list[View]:
     """Return the lists that were saved, by name."""
     rows = tx.scalars(select(ViewRow).order_by(ViewRow.name))

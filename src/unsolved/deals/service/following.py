@@ -21,12 +21,10 @@ from unsolved.deals.crm import (
 )
 from unsolved.deals.model import Head, Note
 from unsolved.deals.parts import PartKind
-from unsolved.deals.queries.crm import Place, deals_at, followed, taken
-from unsolved.deals.queries.opportunities import history, opportunity
+from unsolved.deals.queries.crm import Place, deals_at, followed, head_changes, taken
+from unsolved.deals.queries.opportunities import opportunities, opportunity
 from unsolved.deals.service.changing import change
 from unsolved.errors import Conflict, NotFound
-
-_ALL = 100_000
 
 
 def follow_crm(tx: Session, now: datetime) -> int:
@@ -35,13 +33,16 @@ def follow_crm(tx: Session, now: datetime) -> int:
     Amount, owner, expected decision, stage and end; each only where no person was the last to
     say it. What a person said stays, and the difference is shown.
     """
+    found = [
+        (number, head, deal, told)
+        for number, head, deal in followed(tx)
+        if deal is not None
+        and (told := [one for one in differences(head, deal) if one.can_take])
+    ]
+    actions = head_changes(tx, [number for number, *_ in found])
     count = 0
-    for number, head, deal in followed(tx):
-        found = [one for one in differences(head, deal) if one.can_take] if deal else []
-        if deal is None or not found:
-            continue
-        actions = history(tx, number, _ALL)
-        which = [one for one in found if not is_by_hand(actions, one.held)]
+    for number, head, deal, told in found:
+        which = [one for one in told if not is_by_hand(actions[number], one.held)]
         if which:
             _change(tx, number, head, deal, which, Doing(by=BY, now=now))
             count += 1
@@ -59,13 +60,16 @@ def crm_differences(tx: Session, opportunity_id: int) -> tuple[Difference, ...]:
 
 def all_differences(tx: Session) -> dict[int, tuple[Difference, ...]]:
     """Return for every opportunity that differs from its CRM in what it does."""
+    differ = {
+        number: (head, deal)
+        for number, head, deal in followed(tx)
+        if deal is not None and differences(head, deal)
+    }
     found = {}
-    for number, head, deal in followed(tx):
-        if deal is not None and differences(head, deal):
-            known = opportunity(tx, number)
-            told = open_differences(head, deal, known.notes.values()) if known else ()
-            if told:
-                found[number] = told
+    for one in opportunities(tx, list(differ)):
+        told = open_differences(*differ[one.id], one.notes.values())
+        if told:
+            found[one.id] = told
     return found
 
 

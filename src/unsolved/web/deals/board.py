@@ -6,9 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, Response
-from sqlalchemy.orm import Session
 
 from unsolved import deals
+from unsolved.db import Session
 from unsolved.deals.changes import Action, put
 from unsolved.deals.model import Outcome, Stage
 from unsolved.deals.parts import PartKind

@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy.orm import Session
 
-from unsolved import deals, prospects
+from unsolved import prospects
+from unsolved.db import Session
 from unsolved.deals.crm import Deal, Ended, Held, Where, ended
 from unsolved.deals.model import Outcome
 from unsolved.deals.queries import lists
@@ -19,6 +19,7 @@ from unsolved.deals.queries.crm import (
     sources_with_deals,
     untaken,
 )
+from unsolved.deals.queries.opportunities import opportunities
 from unsolved.deals.queries.sought import Listed
 from unsolved.deals.service import (
     Taking,
@@ -118,7 +119,7 @@ def link(
 def differ(desk: AtDesk) -> HTMLResponse:
     """Show where CRMs and we differ because somebody here said otherwise."""
     found = all_differences(desk.tx)
-    known = {one.id: one.head for one in deals.opportunities(desk.tx, list(found))}
+    known = {one.id: one.head for one in opportunities(desk.tx, list(found))}
     rows = [(number, known[number], told) for number, told in found.items() if number in known]
     return render(desk.request, "opportunities_differ.html", rows=rows)
 
