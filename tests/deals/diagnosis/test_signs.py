@@ -198,6 +198,16 @@ def test_several_who_fall_silent_together_are_told_from_one():
     assert "Ines Maro and Paul Gent" in found(both)["hushed-together"].text
 
 
+def test_who_came_in_late_and_stands_on_no_map_is_told_of():
+    before = [theirs("Fine.", days) for days in (90, 80, 70, 60, 50, 40)]
+    copied = replace(theirs("Fine.", 30), copied_ids=(9,))
+
+    assert "newcomer" in found(cold(*before, copied))
+    at_first = replace(copied, at=before[0].at)
+    assert "newcomer" not in found(cold(at_first, *before, copied))
+    assert "newcomer" not in found(cold(*before, theirs("Fine.", 30)))
+
+
 def test_answers_that_come_further_apart_fade_and_others_end_at_once():
     fading = cold(*(theirs("Soon.", days) for days in (80, 75, 65, 45)))
     abrupt = cold(*(theirs("Fine.", days) for days in (60, 57, 54, 51)))

@@ -8,7 +8,7 @@ from statistics import median
 from unsolved.deals.diagnosis.catalogue import sign
 from unsolved.deals.diagnosis.facts import Facts, listed, named
 from unsolved.deals.diagnosis.model import Sign
-from unsolved.deals.model import Act, Basis, Ground, StepKind, StepState
+from unsolved.deals.model import Act, Basis, Exchange, Ground, StepKind, StepState
 
 LATE = {
     Act.ACCEPTED_PROOF: "accepted that the proof holds",
@@ -89,6 +89,7 @@ def _shown(facts: Facts, *, is_late: bool) -> Iterator[Sign]:
 def of_silence(facts: Facts) -> Iterator[Sign]:
     """Yield how they fell silent: together, fading, or at once; and who behaves otherwise."""
     yield from _together(facts)
+    yield from _newcomers(facts)
     yield from _pace(facts)
     yield from _answers(facts)
     for one in sorted(facts.situation.silences, key=lambda one: (one.person_id, one.channel)):
@@ -109,6 +110,26 @@ def _together(facts: Facts) -> Iterator[Sign]:
     names = sorted(name for person in hushed if (name := facts.name_of(person)))
     if len(names) > 1:
         yield sign("hushed-together", who=listed(names))
+
+
+def _newcomers(facts: Facts) -> Iterator[Sign]:
+    """Yield that people came in with the last exchanges whom nobody put on the map."""
+    known = {one.person_id for one in facts.people.values()}
+    earlier, late = facts.exchanges[:-RECENT], facts.exchanges[-RECENT:]
+    if len(earlier) < MANY:
+        return
+    before = {one for exchange in earlier for one in _all_of(exchange)}
+    places = [one for one in late if _all_of(one) - before - known]
+    count = len({one for exchange in late for one in _all_of(exchange)} - before - known)
+    if count:
+        seen = Ground(
+            basis=Basis.RECORD, on=places[-1].at.date(), record_id=places[-1].record_id
+        )
+        yield sign("newcomer", count=count, grounds=(seen,))
+
+
+def _all_of(exchange: Exchange) -> set[int | None]:
+    return {*exchange.person_ids, *exchange.copied_ids}
 
 
 def _pace(facts: Facts) -> Iterator[Sign]:

@@ -6,6 +6,7 @@ from unsolved.web.deals import (
     board,
     cost,
     crm,
+    diagnosis,
     dormant,
     leaving,
     material,
@@ -35,5 +36,6 @@ router.include_router(cost.router)
 router.include_router(references.router)
 router.include_router(risks.router)
 router.include_router(tried.router)
+router.include_router(diagnosis.router)
 router.include_router(leaving.router)
 router.include_router(dormant.router)
