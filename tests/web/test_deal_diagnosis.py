@@ -82,6 +82,13 @@ def a_deal(sessions, name, person_id=None):
     return opened(sessions, ann, paul, sent, note, name=name, problem_id="late_orders")
 
 
+def steps_of(sessions, one):
+    with transaction(sessions) as tx:
+        known = deals.opportunity(tx, one)
+        assert known is not None
+        return known.steps
+
+
 @pytest.fixture
 def warm(sessions, client):  # noqa: ARG001 (the world is there first)
     return a_deal(sessions, "Globex")
@@ -148,8 +155,7 @@ def test_a_step_is_planned_with_its_words_and_can_be_taken_back(client, sessions
 
     answer = client.post(f"/opportunities/{cold}/diagnosis/steps", data=told)
 
-    with transaction(sessions) as tx:
-        steps = deals.opportunity(tx, cold).steps
+    steps = steps_of(sessions, cold)
     assert steps[2].text == "Hi Ann,\n\nA no is fine."
     assert steps[2].state is StepState.PLANNED
     assert "Undo" in answer.text
@@ -162,8 +168,7 @@ def test_a_step_that_cannot_be_kept_says_so_and_loses_nothing(client, sessions, 
 
     assert answer.status_code == 422
     assert "at most" in answer.text
-    with transaction(sessions) as tx:
-        assert len(deals.opportunity(tx, cold).steps) == 1
+    assert len(steps_of(sessions, cold)) == 1
 
 
 def test_names_are_text_and_no_markup(client, warm):

@@ -59,6 +59,14 @@ def test_a_draft_speaks_in_the_buyers_words_to_who_wrote_last():
     assert draft.endswith("Ada")
 
 
+def test_what_the_buyer_never_said_is_not_put_into_their_mouth():
+    known = replace(cold(theirs("Fine.")), problem=make.LIBRARY.problems[0])
+
+    assert "You told me" not in advised(known)[Cold.INFLUENCE].draft
+    agreed = replace(known, opportunity=replace(known.opportunity, acts={1: AGREED}))
+    assert "You told me" in advised(agreed)[Cold.INFLUENCE].draft
+
+
 def test_who_decides_is_named_when_we_never_met_them():
     advice = advised(cold(stakeholders={1: ines(), 2: paul()}))[Cold.INFLUENCE]
 

@@ -137,9 +137,14 @@ def _first(name: str) -> str:
 
 
 def _problem(facts: Facts) -> str:
-    """Return the problem in the buyer's words, as short as a mail needs; else as we call it."""
+    """Return the problem that the buyer agreed to, in their words if a mail has room for them.
+
+    Empty when they never agreed to one: we do not tell them what they said.
+    """
     acts = facts.situation.opportunity.acts.values()
     agreed = [one for one in acts if one.act is Act.AGREED_PROBLEM]
+    if not agreed:
+        return ""
     quotes = [one.ground.quote.strip() for one in agreed]
     said = [f"“{one.rstrip('.')}”" for one in quotes if one and len(one) <= _LONGEST]
     known = facts.situation.problem

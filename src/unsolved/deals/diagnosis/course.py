@@ -60,7 +60,16 @@ def of_price_seen(facts: Facts) -> Iterator[Sign]:
         return
     days = (facts.last_sign - made.done_on).days
     if days <= SOON and (facts.reviewed_on is None or facts.reviewed_on <= made.done_on):
-        yield sign("silent-on-price", days=max(days, 0), amount=facts.money(made.amount))
+        amount = facts.money(made.amount)
+        yield sign("silent-on-price", sign=_after(days), amount=amount)
+
+
+def _after(days: int) -> str:
+    if days < 0:
+        return "No sign of theirs came since"
+    if days == 0:
+        return "Their last sign came on the day of"
+    return f"Their last sign came {days} day{'s' if days > 1 else ''} after"
 
 
 def of_progress(facts: Facts) -> Iterator[Sign]:
