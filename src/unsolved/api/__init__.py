@@ -9,10 +9,12 @@ from unsolved.api import (
     evidence,
     explanations,
     feedback,
+    opportunities,
     organisations,
     problems,
     prospects,
     sources,
+    today,
 )
 from unsolved.api.errors import ErrorOut
 
@@ -32,3 +34,5 @@ router.include_router(feedback.router)
 router.include_router(documents.router)
 router.include_router(drafts.router)
 router.include_router(sources.router)
+router.include_router(opportunities.router)
+router.include_router(today.router)
