@@ -10,8 +10,9 @@ from unsolved.cli.export import COLUMNS
 
 @pytest.fixture
 def spoken(filled: Run) -> Run:
-    """Type a command where somebody has spoken on a sentence."""
+    """Type a command where somebody has spoken on a sentence, and a deal is open."""
     filled("evidence", "confirm", "1", "--problem", "erp_replacement")
+    filled("deals", "open", "Acme Foods", "--problem", "erp_replacement")
     return filled
 
 

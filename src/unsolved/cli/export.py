@@ -9,11 +9,14 @@ from typing import IO, Any
 
 import click
 
-from unsolved import evidence, prospects, sources
+from unsolved import deals, evidence, prospects, sources
+from unsolved.cli.deals_facts import whole_facts
 from unsolved.cli.show import MOST, as_facts
 from unsolved.cli.telling import sense_facts
 from unsolved.cli.workbench import Workbench, told
 from unsolved.db import Session, transaction
+from unsolved.deals.queries import lists
+from unsolved.deals.queries.opportunities import opportunities
 from unsolved.prospects import Wanted
 
 COLUMNS = {
@@ -32,6 +35,12 @@ COLUMNS = {
         "problem", "verdict", "quote", "organisation", "source", "document", "document_id",
         "version", "start", "end", "title", "kind", "date", "statement", "said_at",
     ),
+    "opportunities": (
+        "id", "name", "organisation", "organisation_id", "seller", "problem_id", "stage",
+        "outcome", "cause", "opened_on", "staged_on", "decided_on", "close_on", "worth",
+        "currency", "in_forecast", "fits", "fit_note", "standing", "source_id", "deal_key",
+        "crm_stage", "people", "attempts_told", "acts_done",
+    ),
 }  # fmt: skip
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -44,7 +53,7 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 @click.option("--out", "target", type=click.Path(path_type=Path), help="A file; else shown.")
 @click.pass_obj
 def export(bench: Workbench, what: str, style: str, target: Path | None) -> None:
-    """Write out all prospects, evidence, organisations or feedback, as CSV or JSON lines."""
+    """Write out prospects, evidence, organisations, feedback or opportunities, CSV or JSON."""
     with transaction(bench.sessions) as tx:
         rows = _rows(tx, what)
         if target is None:
@@ -87,6 +96,8 @@ def _rows(tx: Session, what: str) -> Iterator[dict[str, Any]]:
         return (as_facts(tx, prospect) for prospect in found)
     if what == "feedback":
         return feedback_facts(tx)
+    if what == "opportunities":
+        return _opportunities(tx)
     everyone = sources.organisations(tx)
     if what == "organisations":
         return (_organisation(known) for known in everyone)
@@ -115,6 +126,22 @@ def feedback_facts(tx: Session) -> Iterator[dict[str, Any]]:
             "statement": said.statement,
             "said_at": said.said_at.isoformat(),
         }
+
+
+def _opportunities(tx: Session) -> Iterator[dict[str, Any]]:
+    """Yield all opportunities with all their parts, also those that were removed."""
+    for ids in lists.all_ids(tx):
+        known = opportunities(tx, ids)
+        names = deals.organisations_of(tx, known)
+        for one in known:
+            where = names.get(one.head.organisation_id)
+            yield {
+                **whole_facts(one),
+                "organisation": where.name if where else None,
+                "people": [person.name for person in one.stakeholders.values()],
+                "attempts_told": [tried.what for tried in one.attempts.values()],
+                "acts_done": [act.act.value for act in one.acts.values()],
+            }
 
 
 def _organisation(known: sources.Organisation) -> dict[str, Any]:

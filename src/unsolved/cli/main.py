@@ -80,10 +80,16 @@ COMMANDS: Mapping[str, Where] = {
         "practice",
         "Hold a discovery call with a simulated buyer, and look back on it.",
     ),
+    "deals": Where("deals", "deals", "Carry deals to a decision, or let them go in time."),
+    "silence": Where(
+        "silence",
+        "silence",
+        "Tell who is silent, how unusual that is for them, and why we say so.",
+    ),
     "export": Where(
         "export",
         "export",
-        "Write out all prospects, evidence, organisations or feedback, as CSV or JSON lines.",
+        "Write out prospects, evidence, organisations, feedback or opportunities, CSV or JSON.",
     ),
     "serve": Where("serve", "serve", "Serve the pages and the API."),
 }

@@ -1,6 +1,5 @@
 """Lists that somebody wants to see again: their filters under a name."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -12,7 +11,7 @@ from unsolved.deals.service import remove_view, rename_view, save_view
 from unsolved.errors import Conflict, Invalid
 from unsolved.http import Tx
 from unsolved.web.deals.asked import HERE, Asked, asked_in
-from unsolved.web.deals.frame import SEE_OTHER, UNPROCESSABLE, said
+from unsolved.web.deals.frame import SEE_OTHER, UNPROCESSABLE, now_at, said
 from unsolved.web.page import render
 
 router = APIRouter(include_in_schema=False)
@@ -35,7 +34,7 @@ def save(
     """Save the filters of the list that an address asks for."""
     asked = asked_in(back)
     try:
-        save_view(tx, name, asked.told(page=""), datetime.now(UTC))
+        save_view(tx, name, asked.told(page=""), now_at(request))
     except Invalid as fault:
         return _shown(request, tx, fault=fault)
     return RedirectResponse(asked.address(), SEE_OTHER)
