@@ -101,8 +101,12 @@ def parts_of(counted: Counted) -> tuple[tuple[Reason, ...], float, float]:
 
 def worded(formula: str, counted: Counted) -> str:
     """Return a formula in words, or as it is written where it cannot be read."""
+    unknown = [
+        CostInput(name=one.name, what=one.what, low=0, likely=0, high=0)
+        for one in counted.missing
+    ]
     try:
-        return in_words(formula, counted.inputs)
+        return in_words(formula, [*counted.inputs, *unknown])
     except Invalid:
         return formula
 

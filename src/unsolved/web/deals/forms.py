@@ -36,7 +36,7 @@ _TIMES = {"k": 1e3, "m": 1e6}
 class Field:
     """One field of a form: how it is asked for, and what is in it now.
 
-    ``control`` is text, long, date, number, choice, several, flag or ground.
+    ``control`` is text, long, date, number, choice, several, flag, ground or hidden.
     """
 
     name: str
@@ -117,6 +117,8 @@ def _field(
 ) -> Field:
     name = told["name"]
     control, choices = _control(name, kind, opportunity, library)
+    if told.get("hidden"):
+        control = "hidden"
     if control == "text" and told.get("long"):
         control = "long"
     value = facts.get(name)
