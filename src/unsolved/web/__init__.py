@@ -19,9 +19,11 @@ from unsolved.web import (
     prospects,
     reference,
     sources,
+    today,
 )
 
 router = APIRouter()
+router.include_router(today.router)
 router.include_router(prospects.router)
 router.include_router(organisations.router)
 router.include_router(practice.router)

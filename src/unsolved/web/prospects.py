@@ -4,10 +4,11 @@ from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from unsolved import evidence, prospects, sources
+from unsolved.deals.queries import lists
 from unsolved.errors import NotFound
 from unsolved.http import Problems, Reading, Tx
 from unsolved.prospects import Prospect, Standing, Wanted
@@ -56,12 +57,6 @@ class Asked(BaseModel):
         return f"/prospects?{urlencode(told, doseq=True)}" if told else "/prospects"
 
 
-@router.get("/")
-def start() -> RedirectResponse:
-    """Begin with the prospects."""
-    return RedirectResponse("/prospects")
-
-
 @router.get("/prospects")
 def show(
     request: Request,
@@ -90,6 +85,7 @@ def show(
         per_problem=prospects.per_problem(tx, wanted),
         per_standing=prospects.per_standing(tx, wanted),
         industries=sources.industries(tx),
+        open_ones=lists.open_ones(tx, [one.organisation_id for one in found]),
         quotes={known.id: known for known in evidence.by_ids(tx, _quoted(found))},
         progress=evidence.progress(tx, reading) if reading else None,
     )
