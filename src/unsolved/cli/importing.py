@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from unsolved import sources
+from unsolved.cli.keeping_up import keep_up
 from unsolved.cli.source_words import write_refusals
 from unsolved.cli.workbench import PARTLY, Workbench, out, told
 from unsolved.db import transaction
@@ -96,6 +97,8 @@ def import_(  # noqa: PLR0913 (an option each)
         out.print(json.dumps({"import": added.visit, "dry": dry_run, **_counts(added)}))
     else:
         _tell(added, written, called, dry=dry_run)
+    if not dry_run and (added.records.new or added.records.changed):
+        keep_up(bench)
     if added.refused:
         sys.exit(PARTLY)
 

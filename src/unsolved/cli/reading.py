@@ -7,6 +7,7 @@ import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from unsolved import evidence, jobs
+from unsolved.cli.keeping_up import keep_up
 from unsolved.cli.workbench import PARTLY, READERS, Workbench, out, told
 from unsolved.db import transaction
 from unsolved.errors import Unasked
@@ -28,6 +29,7 @@ def read(context: click.Context, name: str | None, yes: bool) -> None:
         context.exit(0 if _read_asking(bench, yes=yes) else PARTLY)
     documents, sentences = catch_up(bench, bench.method)
     out.print(f"{documents} documents read, {sentences} sentences; nothing is left unread")
+    keep_up(bench)
 
 
 def _read_asking(bench: Workbench, *, yes: bool) -> bool:
@@ -41,6 +43,7 @@ def _read_asking(bench: Workbench, *, yes: bool) -> bool:
             catch_up(bench, method)
     finally:
         asking.account(reader)
+    keep_up(bench)
     with transaction(bench.sessions) as tx:
         done = evidence.progress(tx, method.fingerprint)
     out.print(f"{done.documents} documents read, {done.sentences} sentences; {_left(done)}")

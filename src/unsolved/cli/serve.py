@@ -37,11 +37,13 @@ LOCAL = ("127.0.0.1", "localhost", "[::1]")
 def serve(bench: Workbench, host: str | None, port: int | None, *, no_sync: bool) -> None:
     """Serve the pages and the API.
 
-    While it does, sources are visited when they are due, and what came is read.
+    While it does, sources are visited when they are due, and what came is read. What deserves
+    attention is worked out at the start, after a visit, and when a new day begins.
     """
     stop = Event()
     if not no_sync:
         Thread(target=_keep_in_step, args=(bench, stop), daemon=True).start()
+    Thread(target=_keep_deals_up, args=(bench, stop), daemon=True).start()
     try:
         serve_at(bench, host or bench.settings.host, port or bench.settings.port)
     finally:
@@ -139,3 +141,10 @@ def _keep_in_step(bench: Workbench, stop: Event) -> None:
             bench.read_by("model" if bench.settings.reader == "llm" else None)
         ),
     )
+
+
+def _keep_deals_up(bench: Workbench, stop: Event) -> None:
+    """Work out what deserves attention, at once and each new day, beside the pages."""
+    from unsolved.jobs.deals import keep_up_daily  # noqa: PLC0415 - only for who serves
+
+    keep_up_daily(bench.sessions, bench.library, clock=lambda: bench.now, stop=stop)

@@ -8,6 +8,7 @@ from threading import Event
 import click
 
 from unsolved import sources
+from unsolved.cli.keeping_up import keep_up
 from unsolved.cli.workbench import PARTLY, Workbench, out, told
 from unsolved.db import transaction
 from unsolved.errors import NotFound
@@ -36,6 +37,7 @@ def sync(
     done = _visit(bench, _wanted(bench, names, due=due), as_json=as_json)
     if any(one.added and one.added.has_brought for one in done):
         _resolve(bench)
+        keep_up(bench)
     if any(one.failure or (one.added and one.added.refused) for one in done):
         sys.exit(PARTLY)
 
@@ -87,10 +89,11 @@ def _watch(bench: Workbench) -> None:
 
 
 def settle(bench: Workbench) -> None:
-    """Find who is one, read what has come in, and assess whom it is about."""
+    """Find who is one, read what came, assess whom it is about, and keep deals up to date."""
     sources.resolve(bench.sessions, bench.now)
     for _ in catch_up(bench.sessions, bench.method, today=bench.today):
         pass
+    keep_up(bench)
 
 
 def _resolve(bench: Workbench) -> None:
