@@ -100,6 +100,17 @@ def test_the_page_of_an_organisation_opens_one_and_lists_it(client: TestClient, 
     assert after.one("#opportunities-title + ul li a")["href"].startswith("/opportunities/")
 
 
+def test_the_list_of_prospects_leads_to_what_is_open(client: TestClient, world: World):
+    before = page(client, "/prospects")
+    form = {"organisation": world.acme, "problem": "late_orders"}
+    client.post("/opportunities/from-prospect", data=form)
+    after = page(client, "/prospects")
+
+    assert len(before.all("tr.row form.opens")) == 2
+    assert len(after.all("tr.row form.opens")) == 1
+    assert "Its opportunity" in after.text
+
+
 def test_deals_of_a_crm_are_shown_with_what_they_become(client: TestClient, sessions: Sessions):
     lost = deal("d2", is_closed=True, lost_reason="Budget was <cut>")
     sync(sessions, deal("d1", name="Deal <one>"), lost, deal("d3", about=None))

@@ -109,6 +109,20 @@ def open_with(tx: Session, organisation_id: int, problem_id: str) -> int | None:
     return next((one.id for one in listed(tx, wanted, 1)), None)
 
 
+def open_ones(tx: Session, organisation_ids: Sequence[int]) -> dict[tuple[int, str], int]:
+    """Return which opportunities with organisations are open, by organisation and problem."""
+    rows = tx.execute(
+        select(
+            OpportunityRow.organisation_id, OpportunityRow.problem_id, OpportunityRow.id
+        ).where(
+            OpportunityRow.organisation_id.in_(organisation_ids),
+            OpportunityRow.stage.in_(OPEN),
+            OpportunityRow.is_removed.is_(False),
+        )
+    )
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
 def named(tx: Session, name: str, limit: int = 10) -> list[Listed]:
     """Return the opportunities that are called so; else those whose name holds it."""
     wanted = Sought(which=Which.ALL, text=name.strip(), sort=Sort.AGE)
