@@ -13,9 +13,9 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, sync_playwright
-
 from scripts.screens import FOLDER, SWITCHES, WIDTHS
 from scripts.worked.build import AGAIN, COLD, LEFT, RETURNED, Worked, build, noon
+
 from unsolved import evidence, problems
 from unsolved.app import make_app
 from unsolved.db import connect, engine_of
