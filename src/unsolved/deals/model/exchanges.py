@@ -21,10 +21,10 @@ class Exchange:
 
     ``is_ours`` is whether we wrote, called or invited. ``person_ids`` are the buyer's people,
     the writer first when it is theirs; ``copied_ids`` are those of them who only got a copy.
-    ``people`` counts everybody on it, ours too. ``words``
-    are those of the mail itself, without what it quotes; None where not known. A meeting has
-    ``at`` when it is held; ``moved`` counts how often it was moved, ``is_off`` whether it was
-    called off. ``text`` is what was written, as far as it was loaded.
+    ``people`` counts everybody on it, ours too. ``words`` are those of the mail itself, without
+    what it quotes; None where not known. A meeting has ``at`` when it is held; ``moved`` counts
+    how often it was moved, ``is_off`` whether it was called off. ``text`` is what was written,
+    as far as it was loaded.
     """
 
     at: datetime
