@@ -296,11 +296,10 @@ def test_a_weak_cost_is_said_plainly_with_its_reasons(desk, sessions):
 
 def test_a_fee_in_another_currency_is_not_called_weak(desk, sessions):
     says = Ground(basis=Basis.BUYER)
+    units = {"late": "orders / week", "margin": "USD / order", "rework": "USD / month"}
     given = [
-        CostInput(name=q.name, low=q.low, likely=q.likely, high=q.high, unit=u, ground=says)
-        for q, u in zip(
-            COST.inputs, ("orders / week", "USD / order", "USD / month"), strict=True
-        )
+        CostInput(name=name, low=80, likely=100, high=120, unit=unit, ground=says)
+        for name, unit in units.items()
     ]
     one = deal(sessions, *given, CostChoice(currency="USD"))
 

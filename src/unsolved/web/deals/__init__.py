@@ -17,6 +17,7 @@ from unsolved.web.deals import (
     people,
     references,
     risks,
+    silence,
     tried,
     views,
 )
@@ -33,6 +34,7 @@ router.include_router(overview.router)
 router.include_router(parts.router)
 router.include_router(people.router)
 router.include_router(cost.router)
+router.include_router(silence.router)
 router.include_router(references.router)
 router.include_router(risks.router)
 router.include_router(tried.router)

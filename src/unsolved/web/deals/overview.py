@@ -15,6 +15,8 @@ from unsolved.deals.parts import PartKind
 from unsolved.errors import Conflict, Error, NotFound
 from unsolved.web.deals import forms
 from unsolved.web.deals.frame import AtDesk, Desk, back, shown
+from unsolved.web.deals.glance import glance
+from unsolved.web.deals.silence import named
 
 router = APIRouter(include_in_schema=False)
 
@@ -113,6 +115,7 @@ def _shown(
         is_refused=wanted is not None,
         leaves_when=stages.leaves_when(opportunity.head.stage),
         overruled=stages.overruled(opportunity),
+        glance=glance(known, {one: name for one, (name, _) in named(desk, known).items()}),
         steps=_in_order(opportunity.steps),
         acts=sorted(opportunity.acts.items(), key=lambda pair: (pair[1].on, pair[0])),
         notes=sorted(opportunity.notes.items(), key=lambda pair: (pair[1].on, pair[0])),
