@@ -64,7 +64,7 @@ def refuse_breaking(
     for slip in slips_of(after, problem):
         if stands or slip.about == about:
             place = {"place": f"column {slip.column}"} if slip.column else {}
-            raise Invalid(why=slip.why, **place, mend=slip.mend)
+            raise Invalid(why=slip.why, **place, mend=slip.mend.rstrip("."))
 
 
 def slips_of(opportunity: Opportunity, problem: Problem | None) -> tuple[Slip, ...]:
