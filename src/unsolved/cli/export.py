@@ -16,7 +16,7 @@ from unsolved.cli.telling import sense_facts
 from unsolved.cli.workbench import Workbench, told
 from unsolved.db import Session, transaction
 from unsolved.deals.queries import lists
-from unsolved.deals.queries.opportunities import opportunities
+from unsolved.deals.queries.whole import opportunities
 from unsolved.prospects import Wanted
 
 COLUMNS = {

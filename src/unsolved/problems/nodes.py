@@ -13,7 +13,7 @@ from typing import TypeAlias
 import yaml
 
 DEEPEST = 20  # a problem file needs four levels; far more would only exhaust the stack
-Loader: TypeAlias = "type[yaml.SafeLoader] | type[yaml.CSafeLoader]"
+Loader: TypeAlias = "type[yaml.SafeLoader | yaml.CSafeLoader]"
 QUICK: Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # a wheel may lack libyaml
 MOST = 1e15
 SCALARS = {

@@ -10,8 +10,8 @@ from unsolved import sources
 from unsolved.deals import silence
 from unsolved.deals.model import Opportunity, Situation
 from unsolved.deals.queries.costs import costs
-from unsolved.deals.queries.opportunities import opportunities
 from unsolved.deals.queries.track import Past, decided, tracks
+from unsolved.deals.queries.whole import opportunities
 from unsolved.problems import Library
 from unsolved.sources import Organisation
 from unsolved.sources.tables import OrganisationRow

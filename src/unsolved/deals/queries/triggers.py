@@ -12,8 +12,8 @@ from unsolved import evidence
 from unsolved.deals.model import DORMANT, Opportunity, Trigger, TriggerKind
 from unsolved.deals.parts import PartKind
 from unsolved.deals.queries.newcomers import chunks, newcomers
-from unsolved.deals.queries.opportunities import opportunities
 from unsolved.deals.queries.situations import organisations_of
+from unsolved.deals.queries.whole import opportunities
 from unsolved.deals.tables import ActionRow, ChangeRow, OpportunityRow, PartRow
 from unsolved.deals.triggers import News, Piece, awake, told, watching
 from unsolved.evidence import Assertion, Facet

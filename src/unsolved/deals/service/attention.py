@@ -13,10 +13,10 @@ from unsolved.db import Base
 from unsolved.deals.model import Opportunity
 from unsolved.deals.queries.attention import not_yet, out_of_date
 from unsolved.deals.queries.costs import adapter, count, kept_costs, keys
-from unsolved.deals.queries.opportunities import opportunities
 from unsolved.deals.queries.situations import surrounded
 from unsolved.deals.queries.track import Past, decided
 from unsolved.deals.queries.waiting import marks, standing, waiting
+from unsolved.deals.queries.whole import opportunities
 from unsolved.deals.tables import AttentionRow, CostRow, OpportunityRow
 from unsolved.deals.today import NONE_WAITING, Whose, as_facts, attention, look
 from unsolved.problems import Library

@@ -22,7 +22,7 @@ from unsolved.deals.crm import (
 from unsolved.deals.model import Head, Note
 from unsolved.deals.parts import PartKind
 from unsolved.deals.queries.crm import Place, deals_at, followed, head_changes, taken
-from unsolved.deals.queries.opportunities import opportunities, opportunity
+from unsolved.deals.queries.whole import opportunities, opportunity
 from unsolved.deals.service.changing import change
 from unsolved.errors import Conflict, NotFound
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from unsolved.deals.changes import Doing
 from unsolved.deals.letting_go import Parting, edits_of
-from unsolved.deals.queries.opportunities import opportunity as whole
+from unsolved.deals.queries.whole import opportunity as whole
 from unsolved.deals.service.changing import change
 from unsolved.errors import NotFound
 

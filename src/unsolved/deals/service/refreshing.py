@@ -8,8 +8,8 @@ from datetime import datetime
 
 from unsolved.db import Sessions, connect, engine_of, transaction
 from unsolved.deals.queries.attention import stale
-from unsolved.deals.queries.opportunities import opportunities
 from unsolved.deals.queries.track import Past, decided
+from unsolved.deals.queries.whole import opportunities
 from unsolved.deals.service.attention import keep_costs, work_out
 from unsolved.evidence.workers import workers
 from unsolved.problems import Library

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from unsolved.deals.changes import Doing, Edit, put
 from unsolved.deals.model import Cause, Head, Note, Outcome, Stage, Trigger
 from unsolved.deals.parts import PartKind, as_part
-from unsolved.deals.queries.opportunities import opportunity as whole
+from unsolved.deals.queries.whole import opportunity as whole
 from unsolved.deals.service.changing import change, row_of
 from unsolved.deals.stages import must
 from unsolved.errors import Conflict, NotFound

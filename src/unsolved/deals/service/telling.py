@@ -10,7 +10,7 @@ from unsolved.deals.hearing import As, part_of
 from unsolved.deals.model import Attachment, CostInput
 from unsolved.deals.parts import Part, kind_of
 from unsolved.deals.queries.material import all_heard, heard
-from unsolved.deals.queries.opportunities import opportunity
+from unsolved.deals.queries.whole import opportunity
 from unsolved.deals.service.changing import change
 from unsolved.errors import Conflict, NotFound
 from unsolved.problems import Problem

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from unsolved.deals.changes import Doing, put
 from unsolved.deals.model import Opportunity, Trigger
 from unsolved.deals.parts import PartKind
-from unsolved.deals.queries.opportunities import opportunity as whole
 from unsolved.deals.queries.triggers import UNSOLVED, declined, news, watched
+from unsolved.deals.queries.whole import opportunity as whole
 from unsolved.deals.service.changing import change
 from unsolved.deals.triggers import News, awake, fired, fires, watching
 from unsolved.errors import NotFound

@@ -19,8 +19,8 @@ from unsolved.deals.queries.crm import (
     sources_with_deals,
     untaken,
 )
-from unsolved.deals.queries.opportunities import opportunities
 from unsolved.deals.queries.sought import Listed
+from unsolved.deals.queries.whole import opportunities
 from unsolved.deals.service import (
     Taking,
     Took,
