@@ -22,6 +22,7 @@ from unsolved.db import connect, engine_of
 from unsolved.db.migrate import upgrade
 
 PORT = 8795
+TALLEST = {1280: 1300, 390: 1500}
 PAGES = (
     (date(2025, 4, 30), "deal", "/opportunities/1"),
     (date(2025, 4, 30), "deal-people", "/opportunities/1/people"),
@@ -79,7 +80,9 @@ def _keep(browser: Browser, name: str, page: str) -> None:
         assert answer.ok, f"{page}: {answer.status}"
         wide = shown.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"{page} is {wide} wide at {width}"
-        shown.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=True)
+        tall = min(TALLEST[width], shown.evaluate("document.documentElement.scrollHeight"))
+        clip = {"x": 0, "y": 0, "width": width, "height": tall}
+        shown.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=True, clip=clip)
         context.close()
 
 
