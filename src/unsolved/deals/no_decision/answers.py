@@ -43,15 +43,22 @@ def _subject(situation: Situation) -> str:
     return f'"{title}"' if 0 < len(title) <= LONGEST else "this"
 
 
+def _heard(situation: Situation, one: Stakeholder) -> date:
+    """Return when we last met or heard from somebody."""
+    theirs = (x for x in situation.exchanges if not x.is_ours and one.person_id)
+    days = [x.at.date() for x in theirs if one.person_id in x.person_ids[:1]]
+    return max([one.met_on or date.min, *days])
+
+
 def addressee(situation: Situation) -> Stakeholder | None:
-    """Return who is written to: of those we have met the one most for it, met last."""
+    """Return who is written to: of those we have met the one most for it, heard last."""
     here = present(situation.opportunity.stakeholders)
     met = [(number, one) for number, one in here.items() if one.met_on or one.person_id]
     ordered = sorted(
         met,
         key=lambda pair: (
             _ORDER.index(pair[1].stance),
-            -(pair[1].met_on or date.min).toordinal(),
+            -_heard(situation, pair[1]).toordinal(),
             pair[0],
         ),
     )
