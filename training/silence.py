@@ -104,11 +104,11 @@ class Point:
 def mailboxes(path: Path, *, quoted: bool = True) -> list[Mailbox]:
     """Return the mailboxes in a file of mails; without ``quoted`` only mails in the file."""
     mails = written(path)
-    if not quoted:
-        mails = [replace(one, quotes=None) for one in mails if one.mailbox]
     sent = Counter(one.sender for one in mails if one.mailbox)
     names = sorted({person for one in mails for person in one.people})
     numbers = {name: number for number, name in enumerate(names, 1)}
+    if not quoted:
+        mails = [replace(one, quotes=None) for one in mails if one.mailbox]
     threads = with_threads(mails)
     owners = sorted(name for name, count in sent.items() if count >= FEWEST_MAILS)
     return [_mailbox(mails, owner, numbers, threads) for owner in owners]

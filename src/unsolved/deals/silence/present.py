@@ -6,7 +6,7 @@ from datetime import datetime
 from unsolved.deals.model import Channel, Exchange, Shift, Silence
 from unsolved.deals.silence.away import absences_told
 from unsolved.deals.silence.chance import chance_of_answer
-from unsolved.deals.silence.fitting import WITHIN, learnt
+from unsolved.deals.silence.fitting import WITHIN
 from unsolved.deals.silence.population import Population, Rhythm, shipped
 from unsolved.deals.silence.rhythm import Asked, person
 from unsolved.deals.silence.shifts import shifts_of
@@ -26,14 +26,14 @@ def silences(
     """Return how unusual the silence of each person is in each channel, by their number.
 
     ``country`` is whose public holidays count: a code or an English name. ``population`` is how
-    people answer this team (`population_of`); without one it is learnt from the exchanges
-    given, near to what ships. The order of the exchanges does not matter.
+    people answer this team (`population_of`), else what ships. The order of the exchanges does
+    not matter.
     """
     told = frozenset(exchanges)
     away = (*absences, *absences_told(told, now))
     time = working_time([*(one.at for one in told), now], country, away)
     known = histories(told, time, now)
-    people = population or learnt(told, time, now, shipped())
+    people = population or shipped()
     shifts = shifts_of(told, known, now=now)
     return tuple(
         _silence(
