@@ -94,9 +94,8 @@ def _question(found: Found) -> Sights:
     if verdict is None or verdict.verdict is not Verdict.FIND_OUT or not verdict.turning:
         return
     first = verdict.turning[0]
-    why = [plain(f"Not known: {first.what}", "unknown"), *_answers(found)]
-    facts = {"verdict": verdict.verdict.value, "do": first.ask}
-    yield Seen(kind=ItemKind.QUESTION, facts=facts, why=tuple(why))
+    facts = {"what": first.what, "do": first.ask}
+    yield Seen(kind=ItemKind.QUESTION, facts=facts, why=tuple(_answers(found)))
 
 
 def _answers(found: Found) -> Iterator[Reason]:

@@ -24,7 +24,7 @@ SLOTS: Mapping[ItemKind, frozenset[str]] = {
     ItemKind.LET_GO: frozenset({"why"}),
     ItemKind.RISK: frozenset({"day", "what", "owner"}),
     ItemKind.UNCOUNTED: frozenset({"what"}),
-    ItemKind.QUESTION: frozenset({"verdict", "do"}),
+    ItemKind.QUESTION: frozenset({"what", "do"}),
     ItemKind.PASSED: frozenset({"day", "days"}),
     ItemKind.FACTS: frozenset({"count", "page"}),
     ItemKind.DEBRIEF: frozenset({"days", "outcome"}),
