@@ -59,12 +59,8 @@ def surrounded(
     counted = costs(tx, known, library)
     around = {one.id: one for one in standing.values()}
     passed = silence.exchanges_of(tx, sorted(around), since=now - REACHES, texts=True)
-    # Not learnt anew from what one buyer wrote: for one or for many it must be the same.
-    people = silence.shipped()
     silent = {
-        number: silence.silences(
-            passed[number], now=now, country=one.country, population=people
-        )
+        number: silence.silences(passed[number], now=now, country=one.country)
         for number, one in around.items()
     }
     found = []
