@@ -36,7 +36,7 @@ PAGES = (
     (LEFT, "deal-dormant", "/dormant"),
     (RETURNED, "deal-today-returned", "/today"),
     (AGAIN, "deal-history", "/opportunities/1/history"),
-    (AGAIN, "deal-board", "/opportunities?view=board"),
+    (AGAIN, "deal-board", "/opportunities?shape=board"),
 )
 
 

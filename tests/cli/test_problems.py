@@ -145,3 +145,10 @@ def test_check_speaks_json(file: Path):
     assert told["unreadable"][0]["line"] == 1
     assert told["unreadable"][0]["where"] == str(file.parent / "b.yaml")
     assert {finding["rule"] for finding in told["findings"]} == {"failure-term"}
+
+
+def test_show_tells_what_it_costs_and_what_is_worth_telling():
+    told = run("show", "supply_chain").output
+
+    assert "What it costs a year that nothing changes" in told
+    assert "Worth telling" in told

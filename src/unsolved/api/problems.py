@@ -1,5 +1,6 @@
 """``/problems``."""
 
+from dataclasses import asdict
 from typing import Self
 
 from fastapi import APIRouter
@@ -28,6 +29,35 @@ class QuestionOut(BaseModel):
     text: str
 
 
+class CostQuantityOut(BaseModel):
+    """One quantity of a cost model, with what we would assume where nobody said."""
+
+    name: str
+    what: str
+    unit: str
+    question: str
+    low: float | None
+    likely: float | None
+    high: float | None
+
+
+class CostModelOut(BaseModel):
+    """What it costs a year that nothing changes, as a formula of quantities."""
+
+    formula: str
+    inputs: list[CostQuantityOut]
+
+
+class InsightOut(BaseModel):
+    """Something worth telling somebody who has the problem, and where it is from."""
+
+    text: str
+    source: str
+    industries: list[str]
+    roles: list[str]
+    url: str
+
+
 class ProblemOut(BaseModel):
     """A problem of the library, and how many organisations stand where on it."""
 
@@ -44,6 +74,8 @@ class ProblemOut(BaseModel):
     questions: list[QuestionOut]
     good_outcome: list[str]
     not_to_be_confused_with: list[str]
+    cost: CostModelOut | None
+    insights: list[InsightOut]
     standings: dict[Standing, int]
 
     @classmethod
@@ -66,6 +98,8 @@ class ProblemOut(BaseModel):
             questions=[QuestionOut(theme=q.theme, text=q.text) for q in problem.questions],
             good_outcome=list(problem.good_outcome),
             not_to_be_confused_with=list(problem.not_to_be_confused_with),
+            cost=CostModelOut.model_validate(asdict(problem.cost)) if problem.cost else None,
+            insights=[InsightOut.model_validate(asdict(one)) for one in problem.insights],
             standings=standings,
         )
 

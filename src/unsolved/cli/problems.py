@@ -145,7 +145,21 @@ def _told(problem: Problem) -> Iterator[str]:
     yield from _section("Questions", tuple(asked))
     yield from _section("A good outcome", problem.good_outcome)
     yield from _section("Not to be confused with", problem.not_to_be_confused_with)
+    yield from _costs(problem)
+    insights = (f"{one.text} ({one.source})" for one in problem.insights)
+    yield from _section("Worth telling", tuple(insights))
     yield from _section("Terms", (", ".join(problem.terms),) if problem.terms else ())
+
+
+def _costs(problem: Problem) -> Iterator[str]:
+    """Yield what it costs that nothing changes: the formula, and what goes into it."""
+    if problem.cost is None:
+        return
+    yield from _section("What it costs a year that nothing changes", (problem.cost.formula,))
+    for one in problem.cost.inputs:
+        assumed = "" if one.likely is None else f", assumed {one.low} to {one.high}"
+        told = f"{one.name}: {one.what} ({one.unit}{assumed})"
+        yield click.wrap_text(told, 78, initial_indent="  - ", subsequent_indent="    ")
 
 
 def _section(title: str, entries: tuple[str, ...]) -> Iterator[str]:
