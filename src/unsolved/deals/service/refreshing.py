@@ -1,8 +1,10 @@
 """All that is out of date is worked out, some at a time, by one process or several."""
 
+import gc
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -103,6 +105,18 @@ def _some(
     # Costs take longest; counted apart, they let nobody wait meanwhile to write.
     with transaction(sessions) as tx:
         keep_costs(tx, opportunities(tx, ids), library, now)
-    with transaction(sessions) as tx:
+    with _uncollected(), transaction(sessions) as tx:
         work_out(tx, ids, library, now, past)
     return len(ids)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let the garbage collector rest: among many rows that all live it searches in vain."""
+    was_at_work = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_at_work:
+            gc.enable()

@@ -13,13 +13,18 @@ from unsolved.deals.silence.waits import History
 _LEAST = 1e-6  # no chance is nearer to none or to certainty
 
 
-def chance_of_answer(known: History, rhythm: Rhythm, more: float) -> Chance:
+def chance_of_answer(
+    known: History, rhythm: Rhythm, more: float, them: Person | None = None
+) -> Chance:
     """Return how likely a sign is within ``more`` working days from now, with its reasons.
+
+    ``them`` is what their waits tell of them, for who knows it already.
 
     The reasons are steps from people in general to this one: each is how far one more fact
     moves the log-odds, so the order in which they are told is part of what they say.
     """
-    return Chance(tuple(one for one in _reasons(known, rhythm, more) if one.weight))
+    whose = them or person(rhythm, known.closed)
+    return Chance(tuple(one for one in _reasons(known, whose, more) if one.weight))
 
 
 def odds_of(known: History, rhythm: Rhythm, more: float) -> tuple[float, float]:
@@ -30,9 +35,9 @@ def odds_of(known: History, rhythm: Rhythm, more: float) -> tuple[float, float]:
     return _log_odds(answers), _log_odds(writes(rhythm, known, more))
 
 
-def _reasons(known: History, rhythm: Rhythm, more: float) -> Iterator[Reason]:
+def _reasons(known: History, them: Person, more: float) -> Iterator[Reason]:
     """Yield the steps from people in general to this person."""
-    them, wait = person(rhythm, known.closed), known.open
+    rhythm, wait = them.rhythm, known.open
     asked = Asked.in_wait(wait) if wait else USUAL
     days = wait.days if wait else 0.0
     record = wait.record_ids[0] if wait and wait.record_ids else None
@@ -44,10 +49,12 @@ def _reasons(known: History, rhythm: Rhythm, more: float) -> Iterator[Reason]:
         (them.only_share, asked, days),
         (them, asked, days),
     ]
-    odds = [
-        _log_odds(whose.answers(what, silent, more)) * rhythm.of_rhythm
-        for whose, what, silent in steps
-    ]
+    odds: list[float] = []
+    for at, step in enumerate(steps):
+        whose, heard, silent = step
+        same = at > 0 and steps[at - 1] == step
+        told = odds[-1] if same else _log_odds(whose.answers(heard, silent, more))
+        odds.append(told if same else told * rhythm.of_rhythm)
     of_others, of_them = (_log_odds(writes(rhythm, one, more)) for one in (None, known))
     start = rhythm.at + odds[0] + rhythm.of_rate * of_others
     what = of_what(known.channel)

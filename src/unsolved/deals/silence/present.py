@@ -52,7 +52,7 @@ def _silence(
 ) -> Silence:
     them, wait = person(rhythm, known.closed), known.open
     more = time.days(now, now + WITHIN, known.person_id)
-    chance = chance_of_answer(known, rhythm, more)
+    chance = chance_of_answer(known, rhythm, more, them)
     return Silence(
         person_id=known.person_id,
         channel=known.channel,

@@ -19,7 +19,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import log_ndtr
+from scipy.special import log_ndtr, ndtr
 
 from unsolved.deals.silence.population import Rhythm
 from unsolved.deals.silence.waits import HORIZON, History, Wait
@@ -77,18 +77,13 @@ class Person:
 
         It is never answered, or not yet: both count, each as often as with them so far.
         """
-        return float((self.weights * self._unanswered(asked, days)).sum())
+        answered = _shares(self.rhythm, asked) @ self.weights @ _by(days)
+        return max(float(1 - answered), 0.0)
 
     def answers(self, asked: Asked, days: float, more: float) -> float:
         """Return the probability of an answer within ``more`` days, after ``days`` of none."""
         before = self.silent(asked, days)
         return 1 - self.silent(asked, days + more) / max(before, _SMALL)
-
-    def _unanswered(self, asked: Asked, days: float) -> Array:
-        share = np.exp(_log_shares(self.rhythm, [asked]))[0]
-        early = -np.expm1(log_ndtr(-_steps([days])))[0]
-        found: Array = 1 - share[:, None] * early[None, :]
-        return found
 
 
 @lru_cache(maxsize=64)
@@ -153,6 +148,20 @@ def _normal(at: Array, middle: float, spread: float) -> Array:
     bell = np.exp(-(((at - middle) / spread) ** 2) / 2) + _SMALL
     weights: Array = bell / bell.sum()
     return weights
+
+
+@lru_cache(maxsize=1024)
+def _shares(rhythm: Rhythm, asked: Asked) -> Array:
+    """Return the probability that something asked is ever answered, by each share."""
+    found: Array = np.exp(_log_shares(rhythm, [asked])[0])
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _by(days: float) -> Array:
+    """Return the probability that an answer has come by then, by each speed and scatter."""
+    found: Array = ndtr(_steps([days])[0])
+    return found
 
 
 def _log_shares(rhythm: Rhythm, asked: Sequence[Asked]) -> Array:
