@@ -141,6 +141,14 @@ def _apart(edits: list[Edit]) -> list[Edit]:
     return found
 
 
+def test_an_action_without_words_is_told_by_what_it_changed(sessions):
+    one = opened(sessions)
+    with transaction(sessions) as tx:
+        change(tx, one, [put(PartKind.STAKEHOLDER, INES), put(PartKind.STAKEHOLDER, PAUL)], ME)
+
+        assert history(tx, one)[0].what == "added the stakeholder, and 1 more"
+
+
 def test_undoing_an_undo_does_it_again(sessions):
     one = opened(sessions)
     with transaction(sessions) as tx:

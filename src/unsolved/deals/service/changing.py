@@ -1,6 +1,7 @@
 """Edits are made in one go, written down with what was before, and taken back exactly."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -235,7 +236,15 @@ def _write(
     if not changes:
         return 0
     kept(row, opportunity.head, doing)
-    return write_down(tx, row.id, doing, changes)
+    return write_down(tx, row.id, replace(doing, what=doing.what or _told(changes)), changes)
+
+
+def _told(changes: Sequence[ChangeRow]) -> str:
+    """Return in a few words what changes do, for who gave none."""
+    first, others = changes[0], len(changes) - 1
+    did = "added" if first.before is None else "removed" if first.after is None else "changed"
+    more = f", and {others} more" if others else ""
+    return f"{did} the {first.kind.value}{more}"
 
 
 def _keep_part(
