@@ -18,7 +18,9 @@ NEEDED = (
     "import unsolved.cli.serve, unsolved.cli.bring, unsolved.cli.evidence, "
     "unsolved.cli.feedback, unsolved.cli.problems, unsolved.db.migrate, "
     "unsolved.evidence.service, unsolved.evidence.cascade, unsolved.cli.source, "
-    "unsolved.cli.sync, unsolved.cli.importing"
+    "unsolved.cli.sync, unsolved.cli.importing, unsolved.cli.deals, unsolved.cli.deals_show, "
+    "unsolved.cli.silence, unsolved.deals.inaction.simulating, unsolved.deals.silence.present, "
+    "unsolved.deals.service.refreshing, unsolved.problems.units, pint, holidays"
 )
 
 
