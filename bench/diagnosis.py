@@ -1,7 +1,8 @@
 """How often the diagnosis names the right reason: `python -m bench.diagnosis`.
 
 ``--built`` measures on the cases that the signs and weights were built with, whose figures are
-therefore too good; else on the cases kept for judging. Prints figures only, no texts.
+therefore too good; ``--long`` on long deals, first those that were looked at, then those kept
+aside; else on the cases kept for judging. Prints figures only, no texts.
 """
 
 import argparse
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 from math import log, sqrt
 
 from bench.tables import show
-from tests.deals.diagnosis.cases import BUILDING, JUDGING, Case, read
+from tests.deals.diagnosis.cases import ASIDE, BUILDING, JUDGING, LONG, TUNING, Case, read
 from unsolved.deals.diagnosis import Cold, Diagnosis, diagnose
 
 Judged = Sequence[tuple[Case, Diagnosis]]
@@ -21,7 +22,14 @@ def main() -> None:
     """Measure, and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--built", action="store_true")
-    path = BUILDING if parser.parse_args().built else JUDGING
+    parser.add_argument("--long", action="store_true")
+    asked = parser.parse_args()
+    if asked.long:
+        for use in (TUNING, ASIDE):
+            print(f"\nLong deals, {use}")
+            tables([(case, diagnose(case.situation)) for case in read(LONG, use)])
+        return
+    path = BUILDING if asked.built else JUDGING
     if not path.is_file():
         print(f"{path.name} is missing, so nothing is measured")
         return

@@ -1,10 +1,11 @@
 """Draws the judged weights of the signs of a cold shoulder a little towards written cases.
 
-`python -m training.diagnosis` reads the cases for building (``training/deals``), finds their
-signs, and fits the weights of a multinomial logit by maximum a posteriori: the prior of each
-weight is a normal distribution around its judgement, so a sign that is seldom seen stays as it
-was judged. How strong the prior is, is chosen by leaving one case out. ``--write`` writes
-``weights.toml``. The cases kept for judging are not read.
+`python -m training.diagnosis` reads the cases for building (``training/deals``; of the long
+deals those that may be looked at), finds their signs, and fits the weights of a multinomial
+logit by maximum a posteriori: the prior of each weight is a normal distribution around its
+judgement, so a sign that is seldom seen stays as it was judged. How strong the prior is, is
+chosen by leaving one case out. ``--write`` writes ``weights.toml``. The cases kept for judging
+are not read.
 """
 
 import argparse
@@ -17,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from tests.deals.diagnosis.cases import BUILDING, Case, read
+from tests.deals.diagnosis.cases import BUILDING, LONG, TUNING, Case, read
 from unsolved.deals.diagnosis import Cold, signs_of
 from unsolved.deals.diagnosis.catalogue import catalogue
 
@@ -69,7 +70,7 @@ def main() -> None:
     """Fit, say how well by leaving one out, and write if asked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true")
-    cases = [*read(BUILDING), *read(MORE)]
+    cases = [*read(BUILDING), *read(MORE), *read(LONG, TUNING)]
     known = table(cases)
     left_out = {one: outside(known, one) for one in STRENGTHS}
     chosen = min(STRENGTHS, key=lambda one: loss(left_out[one] * TEMPER, known))

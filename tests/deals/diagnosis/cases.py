@@ -43,6 +43,8 @@ from unsolved.deals.model import (
 
 ROOT = Path(__file__).parents[3]
 BUILDING = ROOT / "training" / "deals" / "cold.yaml"
+LONG = ROOT / "training" / "deals" / "long.yaml"
+TUNING, ASIDE = "tuning", "aside"
 JUDGING = ROOT / "tests" / "deals" / "cases" / "written.yaml"
 NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)
 SPREAD = 1.1
@@ -61,9 +63,10 @@ class Case:
     situation: Situation
 
 
-def read(path: Path) -> list[Case]:
-    """Return the cases of a file."""
-    return [as_case(told) for told in yaml.safe_load(path.read_text("utf-8"))]
+def read(path: Path, use: str | None = None) -> list[Case]:
+    """Return the cases of a file, or those for one use."""
+    told = yaml.safe_load(path.read_text("utf-8"))
+    return [as_case(one) for one in told if use is None or one["use"] == use]
 
 
 def as_case(told: Facts) -> Case:

@@ -41,7 +41,7 @@ def test_what_is_denied_is_not_heard():
 
 
 def test_a_slip_of_the_finger_is_forgiven():
-    assert signs("The worsk council has to give its opinion.") >= {"hidden-body"}
+    assert signs("The works comittee has to give its opinion.") >= {"hidden-body"}
     assert mended("This is too exspensive.") == "This is too expensive."
 
 

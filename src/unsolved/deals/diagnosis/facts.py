@@ -1,11 +1,13 @@
 """A situation as the signs see it: the questions that several of them ask, answered once."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from math import exp, fsum, log
 
+from unsolved.deals.diagnosis.cues import names
 from unsolved.deals.model import (
     Act,
     Attempt,
@@ -25,7 +27,17 @@ FACE_TO_FACE = (StepKind.CALL, StepKind.MEETING, StepKind.DEMO, StepKind.REVIEW)
 """Steps in which one speaks with each other."""
 
 WINDOW = 24
-"""How many of the last exchanges are read; what was written before is another season."""
+"""How many of the last exchanges count for the course of a deal; before is another season."""
+
+LAST = 8
+"""How many exchanges up to their last sign are read for words; ours after it are read too."""
+
+FRESH, HALF = 28, 28
+"""Words of up to so many days before their last sign count whole, and half as much every so
+many days earlier: what was said while they were warm tells little of why they went cold."""
+
+STALE = 0.25
+"""What counts less than this is not read."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +89,28 @@ class Facts:
     def theirs(self) -> tuple[Exchange, ...]:
         """What came from them, oldest first."""
         return tuple(one for one in self.exchanges if not one.is_ours)
+
+    @cached_property
+    def latest(self) -> tuple[tuple[Exchange, float], ...]:
+        """The exchanges that are read for words, oldest first, with how much each counts."""
+        last = self.last_sign
+        before = [one for one in self.exchanges if last is None or one.at.date() <= last]
+        after = self.exchanges[len(before) :]
+        told = [(one, self.freshness(one.at.date())) for one in (*before[-LAST:], *after)]
+        return tuple((one, counts) for one, counts in told if counts >= STALE)
+
+    def freshness(self, day: date) -> float:
+        """Return how much words of a day count, in (0, 1]; from `FRESH` on it is halved."""
+        last = self.last_sign
+        age = (last - day).days - FRESH if last else 0
+        return 1.0 if age <= 0 else 0.5 ** (age / HALF)
+
+    @cached_property
+    def unmet_above(self) -> re.Pattern[str] | None:
+        """The names of those who may matter and whom we never met, as one pattern."""
+        unmet = {n for n in self.people if self.has_say(n)} - self.met
+        others = (one.name for n, one in self.people.items() if n not in unmet)
+        return names((self.people[n].name for n in unmet), but=others)
 
     @cached_property
     def last_sign(self) -> date | None:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp, fsum, log, sqrt
+from operator import mul
 from pathlib import Path
 
 from unsolved.conversations.acts.words import stem
@@ -21,8 +22,11 @@ NEITHER = "neither"
 SHARE = 0.7
 """How much stems count beside the vector; both have the length one before."""
 
-FEWEST = 3
+FEWEST = 5
 """Words under which nothing is said of a sentence."""
+
+NOTHING: Mapping[Cold, float] = dict.fromkeys(Cold, 0.0)
+"""What is said of a sentence that is too short."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
@@ -45,8 +49,10 @@ def about(texts: Sequence[str]) -> tuple[Mapping[Cold, float], ...]:
     """Return how probably each sentence is about each reason; the rest is about neither."""
     from unsolved.evidence.embedding import embedding  # noqa: PLC0415 - numpy, and megabytes
 
-    vectors = embedding().embed(texts).tolist()
-    return tuple(_about(text, vector) for text, vector in zip(texts, vectors, strict=True))
+    read = [text for text in texts if len(text.split()) >= FEWEST]
+    vectors = embedding().embed(read).tolist() if read else []
+    told = {text: _about(text, vector) for text, vector in zip(read, vectors, strict=True)}
+    return tuple(told.get(text, NOTHING) for text in texts)
 
 
 def stems_of(text: str, rarity: Mapping[str, float]) -> dict[str, float]:
@@ -64,15 +70,12 @@ def words(text: str) -> list[str]:
 
 def _about(text: str, vector: Sequence[float]) -> Mapping[Cold, float]:
     known = taught()
-    if len(text.split()) < FEWEST:
-        return dict.fromkeys(Cold, 0.0)
     found = stems_of(text, known.rarity)
     scores = {}
     for name, bias in known.bias.items():
         stems, numbers = known.stems[name], known.vector[name]
         told = [value * stems.get(one, 0.0) for one, value in found.items()]
-        near = [a * b for a, b in zip(vector, numbers, strict=True)]
-        scores[name] = fsum([bias, *told, *near])
+        scores[name] = fsum([bias, *told, *map(mul, vector, numbers)])
     highest = max(scores.values())
     odds = {name: exp(score - highest) for name, score in scores.items()}
     total = fsum(odds.values())

@@ -5,19 +5,28 @@ from datetime import date
 from math import fsum
 
 from unsolved.deals.diagnosis.catalogue import catalogue, sign
-from unsolved.deals.diagnosis.cues import Voice, heard, plain, sentences
-from unsolved.deals.diagnosis.facts import Facts
+from unsolved.deals.diagnosis.cues import Voice, heard, is_heard, plain, sentences
+from unsolved.deals.diagnosis.facts import STALE, Facts
 from unsolved.deals.diagnosis.model import Cold, Sign
 from unsolved.deals.diagnosis.reading import about
 from unsolved.deals.model import Basis, Channel, Exchange, Ground
 
+Place = tuple[float, Ground]
+"""How much words count, and where they stand."""
+
 QUOTES = 4
 """How many places of one sign are kept."""
+
+NEWS = 0.5
+"""A note that rests on a document must count so much to be news."""
+
+EVENT = "company-event"
+"""The one sign that such a note tells of."""
 
 LATEST = 6
 """How many of their last exchanges are read without cues."""
 
-UNSURE, SURE = 0.35, 0.8
+UNSURE, SURE = 0.4, 0.75
 """A sentence less likely about a reason says nothing of it; one this likely counts whole."""
 
 LEAST_READ, MOST_READ = 0.3, 2.0
@@ -25,39 +34,58 @@ LEAST_READ, MOST_READ = 0.3, 2.0
 
 
 def of_words(facts: Facts) -> Iterator[Sign]:
-    """Yield the signs that are heard, each once, with the places where it was heard.
+    """Yield the signs that are heard in the last words, with the places where each was heard.
 
-    One that was heard in several exchanges weighs more, up to a bound.
+    One weighs as much as its words count (`Facts.freshness`), and more when it was heard in
+    several exchanges, up to a bound.
     """
-    places: dict[str, list[Ground]] = {}
-    for one in facts.exchanges:
+    places: dict[str, list[Place]] = {}
+    for one, counts in facts.latest:
         voice = Voice.OURS if one.is_ours else Voice.BUYER
-        for name, sentence in heard(one.text, voice):
-            places.setdefault(name, []).append(_ground(one, sentence, facts))
-    for _, note in sorted(facts.situation.opportunity.notes.items()):
-        for name, sentence in heard(note.text, Voice.NOTE):
-            ground = note.ground if note.ground != Ground() else _noted(sentence, note.on)
-            places.setdefault(name, []).append(ground)
+        for name, sentence in heard(one.text, voice, facts.unmet_above):
+            places.setdefault(name, []).append((counts, _ground(one, sentence, facts)))
+    for name, place in _of_notes(facts):
+        places.setdefault(name, []).append(place)
     most = catalogue().most
-    for name, grounds in sorted(places.items()):
-        newest = sorted(grounds, key=lambda one: (one.on or date.min, one.quote))
-        strength = min(most, 0.7 + 0.3 * len(grounds))
+    for name, told in sorted(places.items()):
+        worth = [counts for counts, _ in told]
+        strength = min(most, 0.7 * max(worth) + 0.3 * fsum(worth))
+        newest = sorted((g for _, g in told), key=lambda g: (g.on or date.min, g.quote))
         yield sign(name, strength=strength, grounds=tuple(newest[-QUOTES:][::-1]))
+
+
+def _of_notes(facts: Facts) -> Iterator[tuple[str, Place]]:
+    """Yield what is heard in notes.
+
+    A note that rests on a document is nobody's words: only what happens at the company is
+    taken from it, while it is news.
+    """
+    for _, note in sorted(facts.situation.opportunity.notes.items()):
+        is_read = note.ground.basis is Basis.EVIDENCE
+        counts = facts.freshness(note.ground.on or note.on if is_read else note.on)
+        if counts < (NEWS if is_read else STALE):
+            continue
+        for name, sentence in heard(note.text, Voice.NOTE):
+            if is_read and name != EVENT:
+                continue
+            ground = note.ground if note.ground != Ground() else _noted(sentence, note.on)
+            yield name, (counts, ground)
 
 
 def of_unheard(facts: Facts) -> Iterator[Sign]:
     """Yield what their last words are about where no cue is heard in them."""
+    theirs = [told for told in facts.latest if not told[0].is_ours]
     unheard = [
-        (one, sentence)
-        for one in facts.theirs[-LATEST:]
+        (counts, one, sentence)
+        for one, counts in theirs[-LATEST:]
         for sentence in sentences(one.text)
-        if not any(True for _ in heard(sentence, Voice.BUYER))
+        if not is_heard(sentence, Voice.BUYER, facts.unmet_above)
     ]
-    chances = about([sentence for _, sentence in unheard]) if unheard else ()
+    chances = about([sentence for _, _, sentence in unheard]) if unheard else ()
     for cold in Cold:
         worth = [
-            (min(1.0, (chance[cold] - UNSURE) / (SURE - UNSURE)), *place)
-            for chance, place in zip(chances, unheard, strict=True)
+            (counts * min(1.0, (chance[cold] - UNSURE) / (SURE - UNSURE)), one, sentence)
+            for chance, (counts, one, sentence) in zip(chances, unheard, strict=True)
             if chance[cold] > UNSURE
         ]
         strength = min(MOST_READ, fsum(value for value, _, _ in worth))
@@ -71,7 +99,7 @@ def of_answers(facts: Facts) -> Iterator[Sign]:
     """Yield that we asked when or whether, and the next answer says neither."""
     asked: Exchange | None = None
     found: list[Ground] = []
-    for one in facts.exchanges:
+    for one, _ in facts.latest:
         if one.is_ours:
             asks = any(
                 s.endswith("?") and plain("whether").search(s.lower())
