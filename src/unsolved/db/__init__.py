@@ -1,10 +1,11 @@
 """The database: how rows are declared, and where a transaction begins and ends."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import Enum
+from typing import TypeVar
 
 from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, create_engine, event
 from sqlalchemy import Engine as Engine
@@ -60,6 +61,7 @@ class Base(DeclarativeBase):
 
 
 Sessions = sessionmaker[Session]
+Item = TypeVar("Item")
 
 
 def connect(url: str) -> Sessions:
@@ -90,6 +92,16 @@ def engine_of(sessions: Sessions) -> Engine:
     engine = sessions.kw["bind"]
     assert isinstance(engine, Engine)
     return engine
+
+
+def chunks(items: Sequence[Item], size: int = 500) -> Iterator[Sequence[Item]]:
+    """Yield items, as ids, in pieces that one statement can hold on every database.
+
+    >>> list(chunks([1, 2, 3], 2))
+    [[1, 2], [3]]
+    """
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
 
 
 @contextmanager

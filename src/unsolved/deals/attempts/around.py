@@ -1,16 +1,14 @@
 """Where each thing that weighs stands in what is known of people, money and dates."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from unsolved.deals.attempts.looking import Found, Look, names, present
 from unsolved.deals.attempts.weights import weights
+from unsolved.deals.contacts import met
 from unsolved.deals.model import (
     Act,
     Alternative,
     BuyerAct,
-    Channel,
-    Exchange,
     Power,
     Role,
     Situation,
@@ -97,7 +95,8 @@ def power(situation: Situation) -> Look:
     people = present(situation, situation.opportunity.stakeholders.values())
     deciding = [one for one in people if one.power is Power.DECIDES]
     against = [one for one in deciding if one.stance is Stance.AGAINST]
-    met = [one for one in deciding if has_met(situation, one) and one not in against]
+    reached = reached_in(situation)
+    met = [one for one in deciding if one in reached and one not in against]
     keen = [one for one in met if one.stance is Stance.FOR]
     for way, who, is_open in (
         ("against", against, False),
@@ -123,7 +122,8 @@ def power(situation: Situation) -> Look:
 def champion(situation: Situation) -> Look:
     """Return who inside carries it: who helps us, or wants it and has a say, and was met."""
     people = present(situation, situation.opportunity.stakeholders.values())
-    who = [one for one in people if _carries(one) and has_met(situation, one)]
+    reached = reached_in(situation)
+    who = [one for one in people if _carries(one) and one in reached]
     if who:
         found = Found(way="yes", facts={"who": names(who)}, ground=who[0].ground)
         return Look(found=(found,))
@@ -147,19 +147,10 @@ def leaning(situation: Situation) -> Look:
     return Look(found=(Found(way="open", ground=most.ground),))
 
 
-def has_met(situation: Situation, one: Stakeholder) -> bool:
-    """Whether we spoke with somebody, or they wrote to us, up to now."""
-    if one.met_on is not None and one.met_on <= situation.today:
-        return True
-    heard = _heard(situation.exchanges, one.person_id) if one.person_id is not None else ()
-    return any(exchange.at <= situation.now for exchange in heard)
-
-
-def _heard(exchanges: Iterable[Exchange], person_id: int) -> Iterable[Exchange]:
-    for one in exchanges:
-        theirs = not one.is_ours or one.channel is not Channel.MAIL
-        if theirs and person_id in one.person_ids and not (one.is_off or one.is_automatic):
-            yield one
+def reached_in(situation: Situation) -> list[Stakeholder]:
+    """Return those who ever gave a sign."""
+    people = situation.opportunity.stakeholders
+    return [people[number] for number in sorted(met(situation))]
 
 
 def _carries(one: Stakeholder) -> bool:

@@ -6,9 +6,10 @@ from itertools import pairwise
 from statistics import median
 
 from unsolved.deals.diagnosis.catalogue import sign
-from unsolved.deals.diagnosis.facts import Facts, listed, named
+from unsolved.deals.diagnosis.facts import Facts, named
 from unsolved.deals.diagnosis.model import Sign
 from unsolved.deals.model import Act, Basis, Exchange, Ground, StepKind, StepState
+from unsolved.deals.wording import listed
 
 LATE = {
     Act.ACCEPTED_PROOF: "accepted that the proof holds",

@@ -1,12 +1,13 @@
 """A situation as the signs see it: the questions that several of them ask, answered once."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from math import exp, fsum, log
 
+from unsolved.deals.contacts import met
 from unsolved.deals.diagnosis.cues import names
 from unsolved.deals.model import (
     Act,
@@ -22,9 +23,7 @@ from unsolved.deals.model import (
     StepKind,
     StepState,
 )
-
-FACE_TO_FACE = (StepKind.CALL, StepKind.MEETING, StepKind.DEMO, StepKind.REVIEW)
-"""Steps in which one speaks with each other."""
+from unsolved.deals.wording import listed
 
 WINDOW = 24
 """How many of the last exchanges count for the course of a deal; before is another season."""
@@ -53,14 +52,8 @@ class Facts:
 
     @cached_property
     def met(self) -> frozenset[int]:
-        """The numbers of those whom we met, or with whom we exchanged anything."""
-        known = {n for n, one in self.people.items() if one.met_on is not None}
-        spoke = {one for exchange in self.theirs for one in exchange.person_ids}
-        known |= {n for n, one in self.people.items() if one.person_id in spoke}
-        for step in self.situation.opportunity.steps.values():
-            if step.state is StepState.DONE and step.kind in FACE_TO_FACE:
-                known |= set(step.with_whom) & set(self.people)
-        return frozenset(known)
+        """The numbers of those who ever gave a sign."""
+        return met(self.situation)
 
     @cached_property
     def deciders(self) -> Mapping[int, Stakeholder]:
@@ -214,17 +207,6 @@ def is_for(person: Stakeholder) -> bool:
 def named(people: Mapping[int, Stakeholder]) -> str:
     """Return their names as people list them."""
     return listed([one.name for _, one in sorted(people.items())])
-
-
-def listed(names: Sequence[str]) -> str:
-    """Return names as people list them.
-
-    >>> listed([]), listed(["Ines"]), listed(["Ines", "Paul", "Ada"])
-    ('', 'Ines', 'Ines, Paul and Ada')
-    """
-    if len(names) < 2:  # noqa: PLR2004 - one stands alone
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _is_kept(step: Step) -> bool:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from unsolved.deals.contacts import contacts
 from unsolved.deals.insights import first_name
 from unsolved.deals.model import Cause, Situation, Stakeholder, Stance
 from unsolved.deals.no_decision.people import present
@@ -43,23 +44,16 @@ def _subject(situation: Situation) -> str:
     return f'"{title}"' if 0 < len(title) <= LONGEST else "this"
 
 
-def _heard(situation: Situation, one: Stakeholder) -> date:
-    """Return when we last met or heard from somebody."""
-    theirs = (x for x in situation.exchanges if not x.is_ours and one.person_id)
-    days = [x.at.date() for x in theirs if one.person_id in x.person_ids[:1]]
-    return max([one.met_on or date.min, *days])
-
-
 def addressee(situation: Situation) -> Stakeholder | None:
     """Return who is written to: of those we have met the one most for it, heard last."""
-    here = present(situation.opportunity.stakeholders)
-    met = [(number, one) for number, one in here.items() if one.met_on or one.person_id]
+    here, known = present(situation.opportunity.stakeholders), contacts(situation)
     ordered = sorted(
-        met,
-        key=lambda pair: (
-            _ORDER.index(pair[1].stance),
-            -_heard(situation, pair[1]).toordinal(),
-            pair[0],
+        here,
+        key=lambda one: (
+            not (known[one].is_met or here[one].person_id),
+            _ORDER.index(here[one].stance),
+            -(known[one].sign_on or date.min).toordinal(),
+            one,
         ),
     )
-    return ordered[0][1] if ordered else next(iter(here.values()), None)
+    return here[ordered[0]] if ordered else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from unsolved.deals.contacts import met
 from unsolved.deals.model import (
     Act,
     Basis,
@@ -27,7 +28,7 @@ def of_people(situation: Situation) -> Iterator[Reason]:
     """Yield whether few were spoken with, whether they agree, and who is at odds."""
     known = situation.opportunity
     here = present(known.stakeholders)
-    count = sum(is_met(situation, one) for one in here.values())
+    count = len(here.keys() & met(situation))
     if count < limit("people"):
         yield reason(known, _FEW.get(count, "people_few"), count=count)
     odds = _at_odds(situation, here)
@@ -46,16 +47,17 @@ def of_power(situation: Situation) -> Iterator[Reason]:
     known = situation.opportunity
     deciders = [one for _, one in sorted(known.stakeholders.items()) if _decides(one)]
     here = [one for one in deciders if one.left_on is None]
-    met = [one for one in here if is_met(situation, one)]
+    reached = [known.stakeholders[number] for number in met(situation)]
+    spoken = [one for one in here if one in reached]
     if not deciders:
         yield reason(known, "no_power")
     elif not here:
         yield reason(known, "power_left", ground=deciders[0].ground, who=_names(deciders))
     elif against := [one for one in here if one.stance is Stance.AGAINST]:
         yield reason(known, "power_against", ground=against[0].ground, who=_names(against))
-    elif not met:
+    elif not spoken:
         yield reason(known, "power_unmet", ground=here[0].ground, who=_names(here))
-    elif inclined := [one for one in met if one.stance is Stance.FOR]:
+    elif inclined := [one for one in spoken if one.stance is Stance.FOR]:
         yield reason(known, "power_for", ground=inclined[0].ground, who=_names(inclined))
 
 
@@ -95,19 +97,6 @@ def of_silence(situation: Situation) -> Iterator[Reason]:
 def present(people: People) -> People:
     """Return those who have not left, by number."""
     return {number: one for number, one in sorted(people.items()) if one.left_on is None}
-
-
-def is_met(situation: Situation, one: Stakeholder) -> bool:
-    """Whether we have spoken with somebody: it is noted, or something came from them."""
-    name = one.name.casefold()
-    if one.met_on is not None or any(
-        name == told.by.casefold() for told in told_by_them(situation.opportunity)
-    ):
-        return True
-    return one.person_id is not None and any(
-        one.person_id in exchange.person_ids and not exchange.is_ours
-        for exchange in situation.exchanges
-    )
 
 
 def told_by_them(known: Opportunity) -> Iterator[Ground]:

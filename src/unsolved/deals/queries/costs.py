@@ -7,12 +7,11 @@ from pydantic import TypeAdapter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from unsolved.db import chunks
 from unsolved.deals import inaction
 from unsolved.deals.model import Cost, Opportunity
 from unsolved.deals.tables import CostRow
 from unsolved.problems import Library
-
-CHUNK = 500
 
 
 def costs(tx: Session, known: Iterable[Opportunity], library: Library) -> dict[int, Cost]:
@@ -40,10 +39,8 @@ def kept_costs(tx: Session, wanted: Iterable[str]) -> dict[str, Cost]:
     """Return the costs that were counted before, by key."""
     asked = sorted(wanted)
     found: dict[str, Cost] = {}
-    for at in range(0, len(asked), CHUNK):
-        rows = tx.execute(
-            select(CostRow.key, CostRow.cost).where(CostRow.key.in_(asked[at : at + CHUNK]))
-        )
+    for part in chunks(asked):
+        rows = tx.execute(select(CostRow.key, CostRow.cost).where(CostRow.key.in_(part)))
         found |= {key: adapter().validate_python(facts) for key, facts in rows}
     return found
 

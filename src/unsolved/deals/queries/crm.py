@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from unsolved.db import chunks
 from unsolved.deals.changes import Action, Changed
 from unsolved.deals.crm import Deal, Where, deal_of
 from unsolved.deals.model import Head
@@ -18,8 +19,6 @@ from unsolved.sources.tables import OrganisationRow, RecordRow, SourceRow
 
 Place = tuple[int, str]
 """A source, and what it calls a deal."""
-
-CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +63,8 @@ def deals_at(tx: Session, places: Iterable[Place]) -> list[Deal]:
         by_source[source_id].append(key)
     found: dict[Place, Deal] = {}
     for source_id, keys in by_source.items():
-        for at in range(0, len(keys), CHUNK):
-            some = RecordRow.key.in_(keys[at : at + CHUNK])
+        for part in chunks(keys):
+            some = RecordRow.key.in_(part)
             for row in tx.execute(_select([source_id]).where(some)):
                 deal = _deal(row)
                 found[deal.place] = deal
@@ -118,12 +117,12 @@ def followed(
 def head_changes(tx: Session, ids: Sequence[int]) -> dict[int, list[Action]]:
     """Return what was done to the heads of opportunities, of each the latest first."""
     found: dict[int, list[Action]] = {one: [] for one in ids}
-    for at in range(0, len(ids), CHUNK):
+    for part in chunks(ids):
         rows = tx.execute(
             select(ActionRow, ChangeRow.before, ChangeRow.after)
             .join(ChangeRow, ChangeRow.action_id == ActionRow.id)
             .where(
-                ActionRow.opportunity_id.in_(ids[at : at + CHUNK]),
+                ActionRow.opportunity_id.in_(part),
                 ChangeRow.kind == PartKind.HEAD,
             )
             .order_by(ActionRow.id.desc())

@@ -1,13 +1,14 @@
 """Who is new in an office that decides, at organisations, and since when we know."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer
 
+from unsolved.db import chunks
 from unsolved.deals.triggers import Newcomer, is_executive
 from unsolved.sources import RecordKind
 from unsolved.sources.tables import (
@@ -17,8 +18,6 @@ from unsolved.sources.tables import (
     SourceRow,
     VisitRow,
 )
-
-CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +170,3 @@ def _of_line(line: Sequence[_Version], place: int) -> tuple[date, int, bool] | N
 
 def _holds(one: _Version, place: int) -> bool:
     return one.organisation_id in {None, place} and is_executive(one.title)
-
-
-def chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Yield ids in pieces that one statement can hold."""
-    for start in range(0, len(ids), CHUNK):
-        yield ids[start : start + CHUNK]

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
+from unsolved.db import chunks
 from unsolved.deals.crm import Deal, Involved
 from unsolved.sources import people_in
 from unsolved.sources.records import RecordKind
@@ -14,8 +15,6 @@ from unsolved.sources.tables import PersonRow, RecordPersonRow, RecordRow
 
 Place = tuple[int, str]
 """A source, and what it calls a deal."""
-
-CHUNK = 500
 
 
 def involved(tx: Session, deals: Sequence[Deal]) -> dict[Place, list[Involved]]:
@@ -123,7 +122,7 @@ def _keys(deals: Sequence[Deal]) -> dict[int, list[str]]:
 def _people(tx: Session, ids: Iterable[int]) -> dict[int, PersonRow]:
     wanted = sorted(set(ids))
     found: dict[int, PersonRow] = {}
-    for at in range(0, len(wanted), CHUNK):
-        some = PersonRow.id.in_(wanted[at : at + CHUNK])
+    for part in chunks(wanted):
+        some = PersonRow.id.in_(part)
         found |= {row.id: row for row in tx.scalars(select(PersonRow).where(some))}
     return found

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, Text, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from unsolved import evidence
+from unsolved.db import chunks
 from unsolved.deals.model import DORMANT, Opportunity, Trigger, TriggerKind
 from unsolved.deals.parts import PartKind
-from unsolved.deals.queries.newcomers import chunks, newcomers
+from unsolved.deals.queries.newcomers import newcomers
 from unsolved.deals.queries.situations import organisations_of
 from unsolved.deals.queries.whole import opportunities
 from unsolved.deals.tables import ActionRow, ChangeRow, OpportunityRow, PartRow

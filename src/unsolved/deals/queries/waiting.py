@@ -1,7 +1,7 @@
 """What is new around organisations: records that came, facts of talks nobody decided on."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -9,17 +9,16 @@ from sqlalchemy.orm import Session
 from unsolved import sources
 from unsolved.conversations.coverage import State
 from unsolved.conversations.coverage.tables import CallRow, FactRow
+from unsolved.db import chunks
 from unsolved.deals.today import Waiting
 from unsolved.sources.tables import OrganisationRow, RecordRow
-
-CHUNK = 500
 
 
 def standing(tx: Session, ids: Iterable[int]) -> dict[int, int]:
     """Return who organisations are by now, by the ids that they had; mostly the same."""
     wanted = sorted(set(ids))
     found = {one: one for one in wanted}
-    for some in _chunks(wanted):
+    for some in chunks(wanted):
         merged = tx.scalars(
             select(OrganisationRow.id).where(
                 OrganisationRow.id.in_(some), OrganisationRow.merged_into_id.is_not(None)
@@ -34,7 +33,7 @@ def standing(tx: Session, ids: Iterable[int]) -> dict[int, int]:
 def waiting(tx: Session, ids: Sequence[int]) -> dict[int, Waiting]:
     """Return the facts that wait to be accepted, by organisation, where there are any."""
     talks: dict[int, dict[int, int]] = defaultdict(dict)
-    for some in _chunks(ids):
+    for some in chunks(ids):
         whose = _parts(tx, some)
         rows = tx.execute(
             select(CallRow.organisation_id, CallRow.id, func.count(FactRow.id))
@@ -60,7 +59,7 @@ def waiting(tx: Session, ids: Sequence[int]) -> dict[int, Waiting]:
 def marks(tx: Session, ids: Sequence[int]) -> dict[int, str]:
     """Return a mark of each organisation that changes when a record or a fact comes or goes."""
     known: dict[int, str] = {}
-    for some in _chunks(ids):
+    for some in chunks(ids):
         rows = tx.execute(
             select(RecordRow.organisation_id, func.max(RecordRow.id), func.count())
             .where(RecordRow.organisation_id.in_(some))
@@ -82,8 +81,3 @@ def _parts(tx: Session, ids: Sequence[int]) -> dict[int | None, int]:
     )
     found: dict[int | None, int] = {one: one for one in ids}
     return found | {row.id: row.merged_into_id for row in merged}
-
-
-def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    for at in range(0, len(ids), CHUNK):
-        yield ids[at : at + CHUNK]

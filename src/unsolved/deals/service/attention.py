@@ -47,13 +47,13 @@ def freshen(
     """Work out what a list is about to show and that changed since, until it is ``enough``.
 
     ``which`` is whose list it is, and of which seller, empty for all. What was changed comes
-    first, then what was not worked out today.
+    first, then what was not worked out today; the first of it is worked out in any case.
     """
     ids = out_of_date(tx, *which, now, ON_A_PAGE)
     ids = [*ids, *not_yet(tx, which[1], ON_A_PAGE - len(ids))]
     past = decided(tx) if ids else []
     done = 0
-    while done < len(ids) and not enough():
+    while done < len(ids) and (not done or not enough()):
         done += len(some := ids[done : done + AT_ONCE])
         work_out(tx, some, library, now, past)
     return Freshened(done, len(ids) - done)

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, String, cast, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from unsolved.db import chunks
 from unsolved.deals.model import Exchange
 from unsolved.deals.silence.told import (
     CHANNELS,
@@ -40,7 +41,7 @@ def exchanges_of(
     tells who is away.
     """
     found: dict[int, list[Exchange]] = {one: [] for one in organisation_ids}
-    for ids in _chunks(found):
+    for ids in chunks(list(found), CHUNK):
         which = RecordRow.organisation_id.in_(ids)
         for organisation_id, one in _exchanges(tx, which, since, texts=texts):
             if organisation_id in found:
@@ -60,7 +61,7 @@ def of_people(
     Colleagues of theirs who are on an exchange count as the buyer's too.
     """
     found: dict[int, list[Exchange]] = {one: [] for one in person_ids}
-    for ids in _chunks(found):
+    for ids in chunks(list(found), CHUNK):
         on_it = select(RecordPersonRow.record_id).where(RecordPersonRow.person_id.in_(ids))
         which = or_(RecordRow.id.in_(on_it), RecordRow.person_id.in_(ids))
         wanted = frozenset(ids)
@@ -178,7 +179,7 @@ def _on_it(
 def _people_at(tx: Session, organisation_ids: Iterable[int]) -> Mapping[int, int | None]:
     """Return at which of some organisations people are."""
     found: dict[int, int | None] = {}
-    for ids in _chunks(sorted(organisation_ids)):
+    for ids in chunks(sorted(organisation_ids), CHUNK):
         rows = tx.execute(
             select(PersonRow.id, PersonRow.organisation_id).where(
                 PersonRow.organisation_id.in_(ids)
@@ -208,12 +209,6 @@ def _texts(tx: Session, chosen: Sequence[ColumnElement[bool]]) -> Written:
 
 def _texts_of(tx: Session, record_ids: Sequence[int]) -> Written:
     found: dict[int, tuple[int | None, str]] = {}
-    for ids in _chunks(record_ids):
+    for ids in chunks(list(record_ids), CHUNK):
         found |= _texts(tx, [RecordRow.id.in_(ids)])
     return found
-
-
-def _chunks(ids: Iterable[int]) -> Iterator[list[int]]:
-    told = list(ids)
-    for start in range(0, len(told), CHUNK):
-        yield told[start : start + CHUNK]

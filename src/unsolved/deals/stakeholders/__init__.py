@@ -1,5 +1,6 @@
 """Who has a say: the map of people, what is missing on it, what they agree on and do not."""
 
+from unsolved.deals.contacts import Contact, contacts
 from unsolved.deals.stakeholders.drawing import (
     Age,
     Box,
@@ -11,7 +12,7 @@ from unsolved.deals.stakeholders.drawing import (
     MarkKind,
     Zone,
 )
-from unsolved.deals.stakeholders.group import Contact, Group, contacts, group_of, listed
+from unsolved.deals.stakeholders.group import Group, group_of
 from unsolved.deals.stakeholders.picture import ago, drawn, says, told
 from unsolved.deals.stakeholders.placing import POWERS, STANCES, power_called, stance_called
 from unsolved.deals.stakeholders.rules import Rule, known_rules

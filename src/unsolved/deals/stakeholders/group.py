@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
+from unsolved.deals.contacts import Contact, contacts
 from unsolved.deals.model import (
     CameOf,
-    Channel,
-    Exchange,
     InAttempt,
     Opportunity,
     Power,
@@ -30,21 +28,6 @@ HAD_PART = (InAttempt.LED, InAttempt.CHOSE, InAttempt.TOOK_PART)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
-    """When a person last gave a sign, and when we last turned to them.
-
-    A sign is a meeting we noted, a mail of theirs, or a call or meeting that was held with
-    them; ``days`` is how long ago that was. A mail of ours is no sign: ``wrote_on`` is the day
-    of the last one. ``exchange`` is what shows the sign, None where we noted it.
-    """
-
-    sign_on: date | None = None
-    days: int | None = None
-    wrote_on: date | None = None
-    exchange: Exchange | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """The people of a deal: those who are there, those who left, and our contact with each."""
 
@@ -61,7 +44,7 @@ class Group:
     @property
     def reached(self) -> tuple[int, ...]:
         """Those who are there and have ever given a sign."""
-        return tuple(one for one in self.here if self.contacts[one].sign_on is not None)
+        return tuple(one for one in self.here if self.contacts[one].is_met)
 
     @property
     def deciders(self) -> tuple[int, ...]:
@@ -80,7 +63,7 @@ class Group:
 
     def unreached(self, numbers: Iterable[int]) -> tuple[int, ...]:
         """Return those of them who never gave a sign."""
-        return tuple(one for one in numbers if self.contacts[one].sign_on is None)
+        return tuple(one for one in numbers if not self.contacts[one].is_met)
 
     def had_part(self, attempt: int) -> tuple[int, ...]:
         """Return who is there and led, chose or took part in an attempt."""
@@ -133,25 +116,6 @@ def group_of(situation: Situation) -> Group:
     )
 
 
-def contacts(situation: Situation) -> dict[int, Contact]:
-    """Return when each stakeholder, by number, last gave a sign, up to now."""
-    signs: dict[int, Exchange] = {}
-    wrote: dict[int, date] = {}
-    for one in situation.exchanges:
-        if one.at > situation.now or one.is_off or one.is_automatic:
-            continue
-        for person in _signs_of(one):
-            if person not in signs or signs[person].at < one.at:
-                signs[person] = one
-        if one.is_ours:
-            day = _day(one, situation)
-            wrote |= {who: max(day, wrote.get(who, day)) for who in one.person_ids}
-    return {
-        number: _contact(one, situation, signs, wrote)
-        for number, one in sorted(situation.opportunity.stakeholders.items())
-    }
-
-
 def decides(one: Stakeholder) -> bool:
     """Whether somebody decides, or is an executive of whom nobody knows that they do not."""
     unknown = one.power is Power.UNKNOWN and one.role is Role.EXECUTIVE
@@ -161,45 +125,6 @@ def decides(one: Stakeholder) -> bool:
 def by_power(people: Mapping[int, Stakeholder], numbers: Iterable[int]) -> tuple[int, ...]:
     """Return numbers with those first whose word is worth most."""
     return tuple(sorted(numbers, key=lambda n: (MOST_FIRST.index(people[n].power), n)))
-
-
-def listed(names: Iterable[str]) -> str:
-    """Return names as one says them.
-
-    >>> listed(["Ann", "Bob", "Cy"])
-    'Ann, Bob and Cy'
-    """
-    *first, last = [" ".join(name.split()) for name in names] or [""]
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def _contact(
-    one: Stakeholder,
-    situation: Situation,
-    signs: Mapping[int, Exchange],
-    wrote: Mapping[int, date],
-) -> Contact:
-    shown = signs.get(one.person_id) if one.person_id is not None else None
-    met = one.met_on if one.met_on and one.met_on <= situation.today else None
-    seen = _day(shown, situation) if shown else None
-    sign = max((day for day in (met, seen) if day), default=None)
-    return Contact(
-        sign_on=sign,
-        days=(situation.today - sign).days if sign else None,
-        wrote_on=wrote.get(one.person_id) if one.person_id is not None else None,
-        exchange=shown if sign is not None and sign == seen else None,
-    )
-
-
-def _signs_of(one: Exchange) -> tuple[int, ...]:
-    """Return who gave a sign by it: of a mail its writer, of a talk all who were asked in."""
-    if one.channel is Channel.MAIL:
-        return () if one.is_ours else one.person_ids[:1]
-    return tuple(person for person in one.person_ids if person not in one.copied_ids)
-
-
-def _day(one: Exchange, situation: Situation) -> date:
-    return one.at.astimezone(situation.now.tzinfo).date()
 
 
 def _is_near(tie: Tie, one: int) -> bool:

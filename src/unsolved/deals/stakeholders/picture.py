@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from unsolved.deals.contacts import Contact, contacts
 from unsolved.deals.model import InAttempt, Role, Situation, Stakeholder, Tie
 from unsolved.deals.stakeholders.drawing import (
     Age,
@@ -12,7 +13,7 @@ from unsolved.deals.stakeholders.drawing import (
     Mark,
     MarkKind,
 )
-from unsolved.deals.stakeholders.group import FAILED, Contact, contacts
+from unsolved.deals.stakeholders.group import FAILED
 from unsolved.deals.stakeholders.labels import fitted, width
 from unsolved.deals.stakeholders.placing import (
     Placed,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from unsolved.deals.model import Situation, Stakeholder
 from unsolved.deals.stakeholders import strained, unknown, unmet
-from unsolved.deals.stakeholders.group import Group, group_of, listed
+from unsolved.deals.stakeholders.group import Group, group_of
 from unsolved.deals.stakeholders.lacks import Lack
 from unsolved.deals.stakeholders.rules import known_rules
+from unsolved.deals.wording import listed
 
 LOOKS = (*unknown.LOOKS, *unmet.LOOKS, *strained.LOOKS)
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from unsolved.db import chunks
 from unsolved.sources.merging import Merge, Of, Pair, Proposal
 from unsolved.sources.tables import MergeRow, OrganisationRow, PersonRow, ProposalRow
 
-CHUNK = 500
 Table = type[OrganisationRow] | type[PersonRow]
 
 
@@ -148,7 +148,7 @@ def _table(of: Of) -> Table:
 def _names(tx: Session, of: Of, ids: Sequence[int]) -> dict[int, str]:
     table = _table(of)
     found: dict[int, str] = {}
-    for start in range(0, len(ids), CHUNK):
-        rows = select(table.id, table.name).where(table.id.in_(ids[start : start + CHUNK]))
+    for part in chunks(ids):
+        rows = select(table.id, table.name).where(table.id.in_(part))
         found |= {row.id: row.name for row in tx.execute(rows)}
     return found

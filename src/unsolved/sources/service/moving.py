@@ -1,11 +1,12 @@
 """What belongs to an organisation moves to another, and back again exactly."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Update, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from unsolved.db import chunks
 from unsolved.sources.identity import name_key
 from unsolved.sources.service.returning import upto
 from unsolved.sources.tables import (
@@ -19,7 +20,6 @@ from unsolved.sources.tables import (
 )
 
 FACTS = ("industry", "country", "employees", "revenue")
-CHUNK = 500
 Moved = dict[str, Any]
 
 
@@ -102,12 +102,6 @@ def rename_keys(
 
 def _is_taken(tx: Session, key: str) -> bool:
     return tx.get(PersonKeyRow, key) is not None
-
-
-def chunks(ids: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    """Yield parts of a list that a database takes at once."""
-    for start in range(0, len(ids), CHUNK):
-        yield ids[start : start + CHUNK]
 
 
 def _belongings() -> Iterable[tuple[str, Any, Any]]:

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from unsolved.sources.service.moving import Moved, chunks
+from unsolved.db import chunks
+from unsolved.sources.service.moving import Moved
 from unsolved.sources.service.returning import upto
 from unsolved.sources.tables import PersonKeyRow, PersonRow, RecordPersonRow, RecordRow
 
