@@ -217,3 +217,13 @@ def test_who_waits_for_a_page_waits_no_longer_than_is_enough(sessions: Sessions)
         found = freshen(tx, (Whose.SELLER, ""), make.LIBRARY, NOON, enough=lambda: next(asked))
 
     assert found == Freshened(done=2, left=3)
+
+
+def test_what_was_changed_last_is_fresh_however_little_time_there_is(sessions: Sessions):
+    for number in range(2):
+        rich(sessions, LATE, name=f"Firm {number}")
+
+    with transaction(sessions) as tx:
+        found = freshen(tx, (Whose.SELLER, ""), make.LIBRARY, NOON, enough=lambda: True)
+
+    assert found == Freshened(done=1, left=1)

@@ -53,7 +53,7 @@ def freshen(
     ids = [*ids, *not_yet(tx, which[1], ON_A_PAGE - len(ids))]
     past = decided(tx) if ids else []
     done = 0
-    while done < len(ids) and (not done or not enough()):
+    while done < len(ids) and (not enough() or not done):
         done += len(some := ids[done : done + AT_ONCE])
         work_out(tx, some, library, now, past)
     return Freshened(done, len(ids) - done)
